@@ -1,0 +1,43 @@
+/** What the live half of the client offers to its screens. Screens know nothing of sockets, outbox or cache. */
+import type { Ack, Audience, CommandInput, View, ViewByNoun } from '@huddle/shared/protocol.ts';
+
+/** How fresh what is shown is (badge). */
+export type Standing =
+  | { readonly kind: 'live' }
+  | { readonly kind: 'catchingUp' }
+  /** `since`: epoch ms by the server's clock of the last confirmed change; `reason` `store`: the server itself is cut off from its store. */
+  | { readonly kind: 'offline'; readonly since: number; readonly reason: 'network' | 'store' };
+
+/** A command on its way: shown as the draft it is (C1). */
+export interface Pending {
+  readonly id: string;
+  readonly command: CommandInput;
+  /** `waiting`: not yet sent or not yet answered. `done`: answered; stays until the views have caught up. */
+  readonly state: { readonly kind: 'waiting' } | { readonly kind: 'done'; readonly rev: number };
+  readonly at: number;
+}
+
+/** The board as the screens see it. All properties are reactive (Svelte runes). */
+export interface LiveBoardApi {
+  readonly slug: string;
+  readonly standing: Standing;
+  /** My person id; undefined until there is a session. */
+  readonly person: string | undefined;
+  /** The server's clock, epoch ms, ticking once every 10 s: what *looks* different with time is computed from it (B8). */
+  readonly now: number;
+  /** Commands not yet reflected in the views. */
+  readonly pending: readonly Pending[];
+  /** One view by id, from whichever audience holds it. */
+  view<N extends keyof ViewByNoun>(noun: N, key: string): ViewByNoun[N] | undefined;
+  /** All views of a noun. */
+  views<N extends keyof ViewByNoun>(noun: N): readonly ViewByNoun[N][];
+  /** Puts the command into the outbox and resolves with its outcome; survives reload (the outcome then shows through `pending`). */
+  do(command: CommandInput): Promise<Ack>;
+  /** Withdraws a command that has not been answered. */
+  withdraw(id: string): Promise<void>;
+  /** Keeps an audience open while a page needs it; returns how to let go. */
+  open(audience: Audience): () => void;
+}
+
+/** The key part of a view's id: `card/abc` → `abc`. */
+export const keyOf = (view: View): string => view.id.slice(view.id.indexOf('/') + 1);

@@ -1,0 +1,34 @@
+/** What the node's live half offers to its doors: sockets and HTTP. */
+import type { Ack, Audience, Refusal, Snapshot, View } from '@huddle/shared/protocol.ts';
+
+/** Who asks, as far as the server itself knows (B6). `admin`: the holder of the deployment's token. `system`: the node. */
+export type Actor = { readonly kind: 'person'; readonly id: string } | { readonly kind: 'admin' } | { readonly kind: 'system' };
+
+/** One board, served by this node. */
+export interface ServedBoard {
+  readonly slug: string;
+  /** Parses nothing: `command` is what a stranger sent, with its id. Never throws; a store that is away is `retry` within a second. */
+  submit(command: unknown, actor: Actor): Promise<Ack>;
+  /** Everything public, made at most once a second. `etag` changes with the content. */
+  snapshot(): SnapshotFile;
+  /** One audience's views, or why this person may not see them. */
+  open(audience: Audience, actor: Actor | undefined): { ok: true; views: readonly View[] } | ({ ok: false } & Refusal);
+}
+
+/** A snapshot, ready to send. */
+export interface SnapshotFile {
+  readonly snapshot: Snapshot;
+  readonly etag: string;
+  readonly json: Buffer;
+  readonly gzip: Buffer;
+}
+
+/** The boards of this node, loaded on first use (N9). */
+export interface Boards {
+  /** undefined: there is no such board. @throws StoreAway */
+  find(slug: string): Promise<ServedBoard | undefined>;
+  /** The board under that slug, existing or not: for `createBoard` and for the deployment's own `_`. @throws StoreAway */
+  at(slug: string): Promise<ServedBoard>;
+  /** Slugs of all boards, by name. @throws StoreAway */
+  list(): Promise<readonly { slug: string; name: string; from: string; to: string }[]>;
+}

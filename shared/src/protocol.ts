@@ -1,0 +1,241 @@
+/**
+ * Everything that crosses the wire: two closed maps of messages, the commands, and the lists of codes that say what happened.
+ * Types only where possible, so that a phone loads no schema.
+ */
+import * as v from 'valibot';
+import * as board from './board.ts';
+import type * as boards from './board.ts';
+import * as deployment from './deployment.ts';
+import * as gathering from './gathering.ts';
+import { idSchema } from './ids.ts';
+import type { Delta } from './merge.ts';
+import * as notice from './notice.ts';
+import * as person from './person.ts';
+import * as place from './place.ts';
+import * as rsvp from './rsvp.ts';
+
+/** Raised when an older client can no longer be served (B9). */
+export const PROTOCOL_VERSION = 1;
+
+/** A command's largest size on a socket, in bytes of JSON. */
+export const COMMAND_BYTES = 8192;
+
+/** Every command there is, by type. One strict schema each; unknown keys are refused. */
+export const COMMANDS = {
+  createBoard: board.createBoard,
+  editBoard: board.editBoard,
+  putPlace: place.putPlace,
+  removePlace: place.removePlace,
+  setName: person.setName,
+  markRead: person.markRead,
+  becomeOrganiser: person.becomeOrganiser,
+  banPerson: person.banPerson,
+  postGathering: gathering.postGathering,
+  editGathering: gathering.editGathering,
+  moveGathering: gathering.moveGathering,
+  postponeGathering: gathering.postponeGathering,
+  closeDoor: gathering.closeDoor,
+  endGathering: gathering.endGathering,
+  cancelGathering: gathering.cancelGathering,
+  shareHosting: gathering.shareHosting,
+  acceptHosting: gathering.acceptHosting,
+  hideGathering: gathering.hideGathering,
+  reportGathering: gathering.reportGathering,
+  dismissReports: gathering.dismissReports,
+  importGatherings: gathering.importGatherings,
+  takeSeat: rsvp.takeSeat,
+  giveBackSeat: rsvp.giveBackSeat,
+  removeGuest: rsvp.removeGuest,
+  sendNotice: notice.sendNotice,
+  announce: notice.announce,
+  withdrawAnnouncement: notice.withdrawAnnouncement,
+  listBoard: deployment.listBoard,
+  ensureSecret: deployment.ensureSecret,
+} as const;
+
+export type CommandType = keyof typeof COMMANDS;
+
+/** A wish, parsed. */
+export type Command = { [T in CommandType]: v.InferOutput<(typeof COMMANDS)[T]> }[CommandType];
+
+/** A wish as a client writes it: fields with defaults may be left out. */
+export type CommandInput = { [T in CommandType]: v.InferInput<(typeof COMMANDS)[T]> }[CommandType];
+
+/** One kind of command, parsed. */
+export type CommandOf<T extends CommandType> = v.InferOutput<(typeof COMMANDS)[T]>;
+
+/** On the wire a command carries its client-made id (B7). */
+export type SentCommand = CommandInput & { readonly id: string };
+
+/** The id that every command carries. */
+export const commandIdSchema = idSchema;
+
+/**
+ * Why a command had no effect. Closed; sentences for people live in the client.
+ * `retry`: the store is away, the same id may be sent again.
+ */
+export const REFUSALS = [
+  'invalid',
+  'idReused',
+  'idTaken',
+  'forbidden',
+  'banned',
+  'nameNeeded',
+  'notFound',
+  'partyTooLarge',
+  'declined',
+  'over',
+  'cancelled',
+  'hidden',
+  'linkExpired',
+  'tooMany',
+  'tooLarge',
+  'retry',
+  'sessionNeeded',
+  'internal',
+] as const;
+export type RefusalCode = (typeof REFUSALS)[number];
+
+/** A refusal as data: returned, never thrown. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  /** The field that `invalid` is about. */
+  readonly field?: string;
+  /** For programs and logs, in English. */
+  readonly message?: string;
+  /** When to come back, with `tooMany` and `retry`. */
+  readonly retryAfterMs?: number;
+}
+
+/** The answer to a command. `rev`: the board's revision that holds its effect. */
+export type Ack = { readonly ok: true; readonly rev: number; readonly result?: unknown } | ({ readonly ok: false } & Refusal);
+
+/** `<rev>.<token>`: the head a client has seen. */
+export type Cursor = `${number}.${string}`;
+
+/** Who may see a view: one string. */
+export type Audience = 'public' | 'organiser' | `gathering/${string}` | `host/${string}` | `person/${string}`;
+
+/** What a phone ever gets. */
+export type View =
+  | boards.BoardView
+  | place.PlaceView
+  | notice.NoticeView
+  | gathering.CardView
+  | gathering.SeatsView
+  | gathering.DetailsView
+  | gathering.HostingView
+  | gathering.ModerationView
+  | rsvp.MyRsvpView
+  | rsvp.GuestsView
+  | rsvp.GuestListView
+  | person.MeView
+  | person.BannedView;
+
+/** Each view by the noun that its id begins with. */
+export interface ViewByNoun {
+  board: boards.BoardView;
+  place: place.PlaceView;
+  notice: notice.NoticeView;
+  card: gathering.CardView;
+  seats: gathering.SeatsView;
+  details: gathering.DetailsView;
+  hosting: gathering.HostingView;
+  moderation: gathering.ModerationView;
+  'my-rsvp': rsvp.MyRsvpView;
+  guests: rsvp.GuestsView;
+  'guest-list': rsvp.GuestListView;
+  me: person.MeView;
+  banned: person.BannedView;
+}
+
+/** A change to one audience's views. With a cursor, everything up to it has been sent. */
+export interface Change extends Delta<View> {
+  readonly audience: Audience;
+  readonly cursor?: Cursor;
+}
+
+/** Said once a connection stands. `views`: the whole of `person/<me>`, where there is a session. */
+export interface Welcome {
+  readonly version: number;
+  readonly serverNow: number;
+  readonly person?: string;
+  readonly views?: readonly View[];
+  /** Present when commits are not guaranteed to survive a power loss (S4, `HUDDLE_DURABILITY=relaxed`). */
+  readonly relaxed?: true;
+}
+
+/** Why the server hangs up. */
+export const BYES = {
+  /** The node leaves; another one stands. */
+  leaving: { comeBack: true },
+  /** Too many arrive at once. */
+  busy: { comeBack: true },
+  /** This connection reads too slowly. */
+  slow: { comeBack: true },
+  /** No such board. */
+  noBoard: { comeBack: false },
+  /** The page is too old. */
+  upgrade: { comeBack: false },
+} as const satisfies Record<string, { comeBack: boolean }>;
+export interface Bye {
+  readonly code: keyof typeof BYES;
+  readonly comeBackAfterMs?: number;
+}
+
+/** The answer to `resume`: what was missed, or "take a new snapshot". */
+export type ResumeAnswer = { readonly change: Change } | { readonly startOver: true };
+
+/** The answer to `open`: the audience's views, whole, or why not. */
+export type OpenAnswer = { readonly ok: true; readonly change: Change } | ({ readonly ok: false } & Refusal);
+
+/** From a phone. */
+export interface ClientMessages {
+  resume: (request: { readonly cursor?: Cursor }, answer: (answer: ResumeAnswer) => void) => void;
+  command: (command: SentCommand, answer: (ack: Ack) => void) => void;
+  open: (request: { readonly audience: Audience }, answer: (answer: OpenAnswer) => void) => void;
+  close: (request: { readonly audience: Audience }) => void;
+}
+
+/** To a phone. */
+export interface ServerMessages {
+  welcome: (welcome: Welcome) => void;
+  change: (change: Change) => void;
+  /** The store is away, or back: what is shown may be old (R8). */
+  standing: (standing: { readonly live: boolean }) => void;
+  bye: (bye: Bye) => void;
+}
+
+/** What a socket says of itself when it connects. */
+export interface Handshake {
+  readonly board: string;
+  readonly version: number;
+}
+
+/** A gathering in a snapshot: its card with its seats. */
+export type SnapshotGathering = Omit<gathering.CardView, 'id'> & Omit<gathering.SeatsView, 'id'> & { readonly id: string };
+
+/** `GET /api/boards/:board`: everything that audience `public` sees, compact and cacheable. */
+export interface Snapshot {
+  readonly cursor: Cursor;
+  readonly serverNow: number;
+  readonly board: boards.BoardView;
+  readonly places: readonly place.PlaceView[];
+  readonly notices: readonly notice.NoticeView[];
+  readonly gatherings: readonly SnapshotGathering[];
+}
+
+/** A snapshot as the change that it is, so that socket, HTTP and cache share one merge (C8). It replaces, never adds (N6). */
+export const snapshotChange = (snapshot: Snapshot): Change => ({
+  audience: 'public',
+  cursor: snapshot.cursor,
+  put: [
+    snapshot.board,
+    ...snapshot.places,
+    ...snapshot.notices,
+    ...snapshot.gatherings.flatMap(({ id, taken, waiting, ...card }): View[] => [
+      { id: `card/${id}`, ...card },
+      { id: `seats/${id}`, taken, ...(waiting === undefined ? {} : { waiting }) },
+    ]),
+  ],
+});

@@ -1,0 +1,88 @@
+/** An RSVP: a person's answer to a gathering. No record = not coming. */
+import * as v from 'valibot';
+import { GATHERING_LIMITS } from './gathering.ts';
+import { idSchema } from './ids.ts';
+import type { NoticeLine } from './notice.ts';
+
+/** `declined`: a host took the person off the list; they cannot come back by themselves. */
+export type RsvpStatus = 'going' | 'waitlisted' | 'declined';
+
+/** Stored: `rsvp/<gathering>:<person>`. */
+export interface RsvpRecord {
+  readonly id: `rsvp/${string}:${string}`;
+  readonly type: 'rsvp';
+  readonly rev: number;
+  readonly gathering: string;
+  readonly person: string;
+  readonly status: RsvpStatus;
+  /** People, this person included. */
+  readonly party: number;
+  /** Place in the queue while waitlisted (B4). */
+  readonly order?: number;
+  /** true once a smaller party went first because this one did not fit (B4). */
+  readonly passedOver?: boolean;
+  /** When it was promoted from the waitlist, epoch ms. */
+  readonly promotedAt?: number;
+  readonly at: number;
+}
+
+/** My own answer, and what I am told. Audience `person/<me>`. */
+export interface MyRsvpView {
+  readonly id: `my-rsvp/${string}`;
+  readonly status: RsvpStatus;
+  readonly party: number;
+  /** On the waitlist: 1 = next. */
+  readonly position?: number;
+  readonly passedOver?: true;
+  readonly promotedAt?: number;
+  /** Rev of the record: a promotion newer than `readTo` is news. */
+  readonly rev: number;
+  /** Where it is, when only those going may see it. */
+  readonly place?: string;
+  readonly address?: string;
+  /** What concerns me, newest first. */
+  readonly notices?: readonly NoticeLine[];
+  /** The organiser took the gathering off the board; its title, so that I know which. */
+  readonly hiddenTitle?: string;
+}
+
+/** Who goes, as far as everyone may see. Audience `gathering/<id>`. */
+export interface GuestsView {
+  readonly id: `guests/${string}`;
+  /** In order of taking a seat, at most 100. */
+  readonly going: readonly { readonly name: string; readonly party: number }[];
+  /** Parties beyond those shown. */
+  readonly more?: number;
+}
+
+/** Who goes, for its hosts. Audience `host/<id>`. */
+export interface GuestListView {
+  readonly id: `guest-list/${string}`;
+  readonly guests: readonly {
+    readonly person: string;
+    readonly name: string;
+    readonly status: RsvpStatus;
+    readonly party: number;
+    readonly position?: number;
+    readonly at: number;
+  }[];
+}
+
+/** By anyone with a name: a seat for a party, or a place on the waitlist; again with another size changes the party. */
+export const takeSeat = v.strictObject({
+  type: v.literal('takeSeat'),
+  gathering: idSchema,
+  party: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(GATHERING_LIMITS.party)), 1),
+});
+
+/** By the person: not coming after all; also off the waitlist. */
+export const giveBackSeat = v.strictObject({ type: v.literal('giveBackSeat'), gathering: idSchema });
+
+/** By a host: takes a guest off the list. */
+export const removeGuest = v.strictObject({ type: v.literal('removeGuest'), gathering: idSchema, person: idSchema });
+
+/** What `takeSeat` answers. */
+export interface SeatResult {
+  readonly status: RsvpStatus;
+  readonly position?: number;
+}
