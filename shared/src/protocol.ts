@@ -2,7 +2,7 @@
  * Everything that crosses the wire: two closed maps of messages, the commands, and the lists of codes that say what happened.
  * Types only where possible, so that a phone loads no schema.
  */
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import * as board from './board.ts';
 import type * as boards from './board.ts';
 import * as deployment from './deployment.ts';

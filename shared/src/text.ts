@@ -33,7 +33,7 @@ const limited = (clean: (text: string) => string, min: number, max: number) =>
     v.string(),
     v.maxLength(max * MARKS_A_GRAPHEME * 4),
     v.transform(clean),
-    v.check((text) => [...text].length <= max * MARKS_A_GRAPHEME && graphemeCount(text) <= max, `at most ${max} characters`),
+    v.check((text) => Array.from(text).length <= max * MARKS_A_GRAPHEME && graphemeCount(text) <= max, `at most ${max} characters`),
     v.check((text) => text.length >= min, 'must not be empty'),
   );
 
