@@ -1,11 +1,9 @@
 /** Keeps the draft of a post on the phone until its gathering is acknowledged: a reload, or the post sent twice, makes one gathering. */
+import { recall, remember } from '../live/memory.ts';
 import { emptyDraft, isEmpty, type Draft } from './draft.ts';
 
-/** Where drafts are kept: `localStorage`, or what stands in for it where a browser refuses one. */
-export type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
-
-const keyFor = (slug: string): string => `huddle.draft.${slug}`;
-const placeKeyFor = (slug: string): string => `huddle.last-place.${slug}`;
+const draftOf = (slug: string): string => `draft.${slug}`;
+const placeOf = (slug: string): string => `last-place.${slug}`;
 
 const isDraft = (value: unknown): value is Draft =>
   typeof value === 'object' &&
@@ -18,34 +16,30 @@ const isDraft = (value: unknown): value is Draft =>
   typeof value.touched === 'object' &&
   value.touched !== null;
 
-/** A private window may refuse storage by throwing; the draft then lives as long as the page. */
-const quietly = <T>(action: () => T, otherwise: T): T => {
+const parse = (text: string): unknown => {
   try {
-    return action();
+    return JSON.parse(text);
   } catch {
-    return otherwise;
+    return undefined;
   }
 };
 
 /** The draft kept for this board, or a new one under `newId`. */
-export const loadDraft = (slug: string, newId: () => string, storage: DraftStorage = localStorage): Draft =>
-  quietly(() => {
-    const kept: unknown = JSON.parse(storage.getItem(keyFor(slug)) ?? 'null');
-    return isDraft(kept) ? kept : emptyDraft(newId());
-  }, emptyDraft(newId()));
+export const loadDraft = (slug: string, newId: () => string): Draft => {
+  const kept = parse(recall(draftOf(slug)) ?? '');
+  return isDraft(kept) ? kept : emptyDraft(newId());
+};
 
 /** Keeps the draft; an empty one is forgotten. */
-export const saveDraft = (slug: string, draft: Draft, storage: DraftStorage = localStorage): void =>
-  quietly(() => (isEmpty(draft) ? storage.removeItem(keyFor(slug)) : storage.setItem(keyFor(slug), JSON.stringify(draft))), undefined);
+export const saveDraft = (slug: string, draft: Draft): void => remember(draftOf(slug), isEmpty(draft) ? undefined : JSON.stringify(draft));
 
 /** Forgets the draft of this board. */
-export const dropDraft = (slug: string, storage: DraftStorage = localStorage): void =>
-  quietly(() => storage.removeItem(keyFor(slug)), undefined);
+export const dropDraft = (slug: string): void => remember(draftOf(slug));
 
 /** The place of my last post on this board: the next one's default. */
-export const lastPlace = (slug: string, storage: DraftStorage = localStorage): string =>
-  quietly(() => storage.getItem(placeKeyFor(slug)) ?? '', '');
+export const lastPlace = (slug: string): string => recall(placeOf(slug)) ?? '';
 
 /** Remembers where I posted last. */
-export const keepPlace = (slug: string, place: string, storage: DraftStorage = localStorage): void =>
-  quietly(() => (place === '' ? undefined : storage.setItem(placeKeyFor(slug), place)), undefined);
+export const keepPlace = (slug: string, place: string): void => {
+  if (place !== '') remember(placeOf(slug), place);
+};
