@@ -1,0 +1,66 @@
+import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Proxy } from './proxy.ts';
+import { seeded } from './random.ts';
+
+let echo: Server;
+let proxy: Proxy;
+
+beforeEach(async () => {
+  echo = createServer((socket) => socket.on('error', () => undefined).pipe(socket));
+  await new Promise<void>((resolve) => echo.listen(0, '127.0.0.1', resolve));
+  proxy = await Proxy.before((echo.address() as AddressInfo).port);
+});
+
+afterEach(async () => {
+  await proxy.close();
+  echo.close();
+});
+
+/** Not `once`: a reset is an error first, and that is what is wanted here. */
+const closed = (socket: Socket): Promise<void> => new Promise((resolve) => socket.once('close', () => resolve()));
+
+const dial = (): Socket => connect(proxy.port, '127.0.0.1').on('error', () => undefined);
+
+test('a proxy carries bytes both ways, and cuts', async () => {
+  const socket = dial();
+  socket.write('hello');
+  expect(String((await once(socket, 'data'))[0])).toBe('hello');
+  proxy.cut();
+  await closed(socket);
+});
+
+test('a proxy cuts in the middle of what is sent back', async () => {
+  proxy.down.cutAfter = 3;
+  const socket = dial();
+  socket.write('hello');
+  const received: Buffer[] = [];
+  socket.on('data', (bytes: Buffer) => received.push(bytes));
+  await closed(socket);
+  expect(Buffer.concat(received).toString()).toBe('hel');
+});
+
+test('a proxy delays, and refuses', async () => {
+  proxy.up.delay = 60;
+  const socket = dial();
+  const sent = performance.now();
+  socket.write('late');
+  await once(socket, 'data');
+  expect(performance.now() - sent).toBeGreaterThan(55);
+  proxy.refuse = true;
+  await closed(dial());
+});
+
+test('the same seed gives the same run', () => {
+  const run = (seed: number) =>
+    Array.from(
+      { length: 50 },
+      (
+        (random) => () =>
+          random.int(1000)
+      )(seeded(seed)),
+    );
+  expect(run(7)).toEqual(run(7));
+  expect(run(7)).not.toEqual(run(8));
+});

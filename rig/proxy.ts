@@ -1,0 +1,107 @@
+/** A TCP proxy between a phone and a node, or a node and Redis, that can do to the bytes what networks do. */
+import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
+
+/** One direction of all connections. */
+export interface Lane {
+  /** Bytes arrive this much later, in ms. */
+  delay: number;
+  /** Bytes a second; 0: no limit. */
+  throttle: number;
+  /** Bytes are taken and never delivered: a half-open connection. */
+  swallow: boolean;
+  /** Cuts the connection once this many more bytes have passed, in the middle of a frame if it comes so. */
+  cutAfter: number | undefined;
+}
+
+const lane = (): Lane => ({ delay: 0, throttle: 0, swallow: false, cutAfter: undefined });
+
+export class Proxy {
+  /** From the one who connected. */
+  readonly up = lane();
+  /** Back to them. */
+  readonly down = lane();
+  /** Where new connections go. */
+  target: { port: number; host: string };
+  /** New connections are closed at once. */
+  refuse = false;
+
+  #server: Server;
+  #pairs = new Set<readonly [Socket, Socket]>();
+
+  private constructor(target: { port: number; host: string }) {
+    this.target = target;
+    this.#server = createServer((client) => this.#accept(client));
+  }
+
+  /** Listens on a free port of the loopback. */
+  static async before(port: number, host = '127.0.0.1'): Promise<Proxy> {
+    const proxy = new Proxy({ port, host });
+    await new Promise<void>((resolve) => proxy.#server.listen(0, '127.0.0.1', resolve));
+    return proxy;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Ends every connection at once, with a reset. */
+  cut(): void {
+    for (const pair of this.#pairs) for (const socket of pair) socket.resetAndDestroy();
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    this.cut();
+    await closed;
+  }
+
+  #accept(client: Socket): void {
+    if (this.refuse) {
+      client.resetAndDestroy();
+      return;
+    }
+    const server = connect({ ...this.target, noDelay: true });
+    client.setNoDelay(true);
+    const pair = [client, server] as const;
+    this.#pairs.add(pair);
+    for (const socket of pair) {
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        this.#pairs.delete(pair);
+        for (const other of pair) other.destroy();
+      });
+    }
+    this.#carry(client, server, this.up);
+    this.#carry(server, client, this.down);
+  }
+
+  #carry(from: Socket, to: Socket, rules: Lane): void {
+    from.on('data', (bytes: Buffer) => {
+      if (rules.swallow) return;
+      if (rules.cutAfter !== undefined) {
+        rules.cutAfter -= bytes.length;
+        if (rules.cutAfter <= 0) {
+          to.write(bytes.subarray(0, bytes.length + rules.cutAfter));
+          rules.cutAfter = undefined;
+          to.end();
+          from.destroy();
+          return;
+        }
+      }
+      const wait = rules.throttle > 0 ? (bytes.length / rules.throttle) * 1000 : 0;
+      if (wait > 0 || rules.delay > 0) {
+        from.pause();
+        setTimeout(() => from.resume(), wait);
+        setTimeout(() => to.write(bytes), rules.delay + wait);
+      } else if (!to.write(bytes)) {
+        from.pause();
+        to.once('drain', () => from.resume());
+      }
+    });
+    from.on('end', () => to.end());
+  }
+}
