@@ -1,0 +1,96 @@
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { BadConfig, readConfig } from './config.ts';
+
+describe('the environment', () => {
+  test('needs nothing: every variable has a default', () => {
+    expect(readConfig({})).toEqual({
+      port: 3000,
+      host: '0.0.0.0',
+      data: resolve('data'),
+      redisUrl: undefined,
+      durability: 'full',
+      replicas: 0,
+      origins: [],
+      trustProxy: false,
+      adminToken: undefined,
+      sessionSecrets: undefined,
+      publicUrl: undefined,
+      logLevel: 'info',
+    });
+  });
+
+  test('an empty variable is one that is not there', () => {
+    expect(readConfig({ PORT: '', REDIS_URL: ' ', HUDDLE_TRUST_PROXY: '' })).toEqual(readConfig({}));
+  });
+
+  test('every variable is read', () => {
+    const secrets = ['a'.repeat(32), 'b'.repeat(40)];
+    expect(
+      readConfig({
+        PORT: '0',
+        HOST: '127.0.0.1',
+        HUDDLE_DATA: '/var/lib/huddle',
+        REDIS_URL: 'redis://redis:6379',
+        HUDDLE_DURABILITY: 'relaxed',
+        HUDDLE_REPLICAS: '1',
+        HUDDLE_ORIGINS: 'https://a.example, http://b.example:8080/',
+        HUDDLE_TRUST_PROXY: 'yes',
+        HUDDLE_ADMIN_TOKEN: 'c'.repeat(16),
+        HUDDLE_SESSION_SECRET: secrets.join(','),
+        HUDDLE_PUBLIC_URL: 'https://huddle.example/',
+        LOG_LEVEL: 'debug',
+      }),
+    ).toEqual({
+      port: 0,
+      host: '127.0.0.1',
+      data: '/var/lib/huddle',
+      redisUrl: 'redis://redis:6379',
+      durability: 'relaxed',
+      replicas: 1,
+      origins: ['https://a.example', 'http://b.example:8080'],
+      trustProxy: true,
+      adminToken: 'c'.repeat(16),
+      sessionSecrets: secrets,
+      publicUrl: 'https://huddle.example',
+      logLevel: 'debug',
+    });
+  });
+
+  test.each([
+    ['PORT', 'eighty'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['HUDDLE_DURABILITY', 'none'],
+    ['HUDDLE_REPLICAS', '1.5'],
+    ['HUDDLE_REPLICAS', '1'],
+    ['HUDDLE_ORIGINS', '*'],
+    ['HUDDLE_ORIGINS', 'https://a.example/path'],
+    ['HUDDLE_ORIGINS', 'HTTPS://A.example'],
+    ['HUDDLE_ORIGINS', 'file:///etc'],
+    ['HUDDLE_TRUST_PROXY', '1'],
+    ['HUDDLE_ADMIN_TOKEN', 'short'],
+    ['HUDDLE_SESSION_SECRET', 'short'],
+    ['HUDDLE_PUBLIC_URL', 'huddle.example'],
+    ['REDIS_URL', 'localhost:6379'],
+    ['LOG_LEVEL', 'loud'],
+  ])('%s="%s" is refused with a sentence that names it and says the way out', (name, value) => {
+    const read = () => readConfig({ [name]: value });
+    expect(read).toThrow(BadConfig);
+    expect(read).toThrow(new RegExp(`^(?=.*${name}).*(leave .*out|make one with)`));
+  });
+
+  test('a secret or an address that may hold a password is never repeated in the message', () => {
+    const message = (env: Record<string, string>): string => {
+      try {
+        readConfig(env);
+      } catch (error) {
+        return String(error);
+      }
+      return '';
+    };
+    expect(message({ HUDDLE_SESSION_SECRET: 'hunter2' })).not.toContain('hunter2');
+    expect(message({ REDIS_URL: 'http://:hunter2@redis' })).toContain('REDIS_URL');
+    expect(message({ REDIS_URL: 'http://:hunter2@redis' })).not.toContain('hunter2');
+  });
+});
