@@ -1,0 +1,15 @@
+import './styles/tokens.css';
+import './styles/base.css';
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { startRouter } from './router.svelte.ts';
+import { language } from './text/text.svelte.ts';
+import { theme } from './ui/theme.svelte.ts';
+
+theme.apply();
+startRouter();
+await language.load();
+
+const target = document.getElementById('app');
+if (target === null) throw new Error('the page has no #app');
+mount(App, { target });

@@ -1,0 +1,104 @@
+/**
+ * Path addresses to screens. The browser's history is the only state: each entry remembers where it was scrolled to, and filters
+ * stand in the query, so that back and forth bring back what was seen.
+ */
+export type Route =
+  | { readonly screen: 'boards' }
+  | { readonly screen: 'board' | 'post' | 'inbox' | 'organise'; readonly slug: string }
+  | { readonly screen: 'gathering'; readonly slug: string; readonly id: string }
+  | { readonly screen: 'nowhere' };
+
+const PATH = /^\/b\/([a-z0-9][a-z0-9-]*)(?:\/g\/([A-Za-z0-9_-]+)|\/(post|inbox|organise))?\/?$/;
+const SUBSCREENS = ['post', 'inbox', 'organise'] as const;
+
+/** What a path shows. */
+export const routeOf = (path: string): Route => {
+  if (path === '/' || path === '') return { screen: 'boards' };
+  const [, slug, id, room] = PATH.exec(path) ?? [];
+  if (slug === undefined) return { screen: 'nowhere' };
+  if (id !== undefined) return { screen: 'gathering', slug, id };
+  return { screen: SUBSCREENS.find((name) => name === room) ?? 'board', slug };
+};
+
+interface Entry {
+  /** How many entries of ours lie before this one: with none, "back" would leave the house. */
+  readonly depth: number;
+  readonly scroll: number;
+}
+
+const read = () => ({ path: location.pathname, search: location.search });
+let address = $state.raw(typeof location === 'undefined' ? { path: '/', search: '' } : read());
+const announce = (): void => void (address = read());
+
+const isEntry = (state: unknown): state is Entry => typeof state === 'object' && state !== null && 'depth' in state && 'scroll' in state;
+const entry = (): Entry => (isEntry(history.state) ? history.state : { depth: 0, scroll: 0 });
+const keepScroll = (): void => history.replaceState({ ...entry(), scroll: scrollY }, '');
+
+export const router = {
+  /** The screen to show. Reactive. */
+  get route(): Route {
+    return routeOf(address.path);
+  },
+  /** The address' query. Reactive. */
+  get query(): URLSearchParams {
+    return new URLSearchParams(address.search);
+  },
+  /** Where the entry now shown was scrolled to, in CSS pixels. */
+  get scroll(): number {
+    return entry().scroll;
+  },
+  /** Goes to a path of this house. */
+  go(path: string): void {
+    keepScroll();
+    history.pushState({ depth: entry().depth + 1, scroll: 0 }, '', path);
+    announce();
+  },
+  /** Shows another path in place of this one. */
+  replace(path: string): void {
+    history.replaceState({ ...entry(), scroll: 0 }, '', path);
+    announce();
+  },
+  /** Sets or (empty) removes one word of the query; no new entry, the page stays where it is. */
+  setQuery(name: string, value: string): void {
+    const query = new URLSearchParams(location.search);
+    if (value === '') query.delete(name);
+    else query.set(name, value);
+    history.replaceState(history.state, '', `?${query}`.length > 1 ? `?${query}` : location.pathname);
+    announce();
+  },
+  /** To where we came from; to `otherwise` when this page was opened by a link from outside. */
+  back(otherwise: string): void {
+    if (entry().depth > 0) history.back();
+    else router.replace(otherwise);
+  },
+};
+
+const ourLink = (event: MouseEvent): HTMLAnchorElement | undefined => {
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return undefined;
+  const link = event.target instanceof Element ? event.target.closest('a') : null;
+  if (link === null || link.origin !== location.origin || link.target !== '' || link.hasAttribute('download')) return undefined;
+  return routeOf(link.pathname).screen === 'nowhere' ? undefined : link;
+};
+
+/** Makes links between our screens work without loading a page. */
+export const startRouter = (): void => {
+  history.scrollRestoration = 'manual';
+  addEventListener('popstate', announce);
+  addEventListener('pagehide', keepScroll);
+  let settling: ReturnType<typeof setTimeout> | undefined;
+  // `popstate` comes after the entry has changed, too late to ask where the old one was scrolled to.
+  addEventListener(
+    'scroll',
+    () => {
+      clearTimeout(settling);
+      settling = setTimeout(keepScroll, 150);
+    },
+    { passive: true },
+  );
+  document.addEventListener('click', (event) => {
+    const link = ourLink(event);
+    if (link === undefined) return;
+    event.preventDefault();
+    router.go(link.pathname + link.search);
+  });
+};

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { routeOf } from './router.svelte.ts';
+
+describe('the screen of a path', () => {
+  it.each([
+    ['/', { screen: 'boards' }],
+    ['', { screen: 'boards' }],
+    ['/b/token-week', { screen: 'board', slug: 'token-week' }],
+    ['/b/token-week/', { screen: 'board', slug: 'token-week' }],
+    ['/b/token-week/post', { screen: 'post', slug: 'token-week' }],
+    ['/b/token-week/inbox', { screen: 'inbox', slug: 'token-week' }],
+    ['/b/token-week/organise', { screen: 'organise', slug: 'token-week' }],
+    ['/b/token-week/g/abc_12-9', { screen: 'gathering', slug: 'token-week', id: 'abc_12-9' }],
+    ['/b', { screen: 'nowhere' }],
+    ['/b/token-week/g', { screen: 'nowhere' }],
+    ['/b/token-week/nothing', { screen: 'nowhere' }],
+    ['/b/token-week/post/x', { screen: 'nowhere' }],
+    ['/b/token-week/g/abc/x', { screen: 'nowhere' }],
+    ['/b/token-week.ics', { screen: 'nowhere' }],
+    ['/b/token-week/g/abc.ics', { screen: 'nowhere' }],
+    ['/b/_', { screen: 'nowhere' }],
+    ['/api/boards', { screen: 'nowhere' }],
+  ])('%s', (path, route) => {
+    expect(routeOf(path)).toEqual(route);
+  });
+});

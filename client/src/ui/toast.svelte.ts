@@ -1,0 +1,47 @@
+/** Short words that come and go by themselves, with at most one thing to do about them ("undo"). Shown by `Toasts.svelte` in `App`. */
+
+export interface Toast {
+  readonly id: number;
+  readonly text: string;
+  readonly tone: 'plain' | 'danger';
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+interface Options {
+  readonly tone?: Toast['tone'];
+  readonly action?: Toast['action'];
+  /** How long it stays; longer by default where there is something to do or to worry about. */
+  readonly ms?: number;
+}
+
+let shown = $state.raw<readonly Toast[]>([]);
+let last = 0;
+const timers = new Map<number, ReturnType<typeof setTimeout>>();
+
+const close = (id: number): void => {
+  clearTimeout(timers.get(id));
+  timers.delete(id);
+  shown = shown.filter((one) => one.id !== id);
+};
+
+export const toasts = {
+  get shown(): readonly Toast[] {
+    return shown;
+  },
+  close,
+};
+
+/** Shows `text`; the newest two stay. Returns how to take it away. */
+export const toast = (
+  text: string,
+  { tone = 'plain', action, ms = action === undefined && tone === 'plain' ? 4000 : 8000 }: Options = {},
+): (() => void) => {
+  const id = (last += 1);
+  for (const old of shown.slice(0, Math.max(0, shown.length - 1))) close(old.id);
+  shown = [...shown, { id, text, tone, ...(action === undefined ? {} : { action }) }];
+  timers.set(
+    id,
+    setTimeout(() => close(id), ms),
+  );
+  return () => close(id);
+};
