@@ -21,8 +21,11 @@ export type SeatState =
   /** Nothing can be asked for. `was`: I had a seat. */
   | { readonly kind: 'shut'; readonly why: 'over' | 'cancelled' | 'hidden' | 'banned' | 'unknown'; readonly was: boolean };
 
+/** The latest wish wins. (`findLast` is younger than the phones we serve.) */
 const lastPending = (pending: readonly Pending[], gathering: string): Pending | undefined =>
-  pending.findLast(({ command }) => (command.type === 'takeSeat' || command.type === 'giveBackSeat') && command.gathering === gathering);
+  pending
+    .filter(({ command }) => (command.type === 'takeSeat' || command.type === 'giveBackSeat') && command.gathering === gathering)
+    .pop();
 
 const asked = ({ id, command, state }: Pending, party: number): SeatState => {
   const withdrawable = state.kind === 'waiting';

@@ -1,0 +1,18 @@
+/** Asks the board for something on a person's behalf, and says what became of it. */
+import type { Ack, CommandInput } from '@huddle/shared/protocol.ts';
+import type { LiveBoardApi } from '../live/api.ts';
+import { t } from '../text/text.svelte.ts';
+import { toast } from '../ui/toast.svelte.ts';
+
+/**
+ * Sends a command through the outbox. `said` is shown when it took effect; a refusal is shown in words. Without a network it says that
+ * the command waits on the phone, and resolves when it has been answered.
+ */
+export const ask = async (live: LiveBoardApi, command: CommandInput, said?: string): Promise<Ack> => {
+  const answer = live.do(command);
+  if (live.standing.kind === 'offline') toast(t.gathering.inOutbox);
+  const ack = await answer;
+  if (!ack.ok) toast(t.refusal[ack.code], { tone: 'danger' });
+  else if (said !== undefined) toast(said);
+  return ack;
+};
