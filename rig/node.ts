@@ -1,18 +1,8 @@
 /** A real server process on a port of its own. Ends only what it started. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { freePort } from './redis.ts';
 import { eventually } from './wait.ts';
-
-/** Free at this moment. A node gets the same one again when it is restarted. */
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 
 export interface NodeOptions {
   /** Where data and tokens lie; the embedded store too, unless `redisUrl` is given. */

@@ -20,7 +20,7 @@ import { WebSocket } from 'ws';
 import { snapshotOf, type Session } from './http.ts';
 import { connectPacket, eventPacket, PONG, type Packet } from './packet.ts';
 import { advance, readFrame, replace, type Views } from './shelf.ts';
-import { within } from './wait.ts';
+import { pause, within } from './wait.ts';
 
 export interface PhoneOptions {
   /** Of a node, or of a proxy before it: `http://127.0.0.1:1234`. */
@@ -153,6 +153,24 @@ export class Phone {
     }
   }
 
+  /**
+   * Connects and resumes, on one of the urls after the other, and comes back when told to. Gives how often it was turned away.
+   * @throws what the last attempt did, once the time is over
+   */
+  async arrive(urls: readonly string[] = [this.url], withinMs = 30_000): Promise<number> {
+    const deadline = Date.now() + withinMs;
+    for (let turnedAway = 0; ; turnedAway += 1) {
+      try {
+        await this.connect(urls[turnedAway % urls.length], withinMs);
+        await this.resume();
+        return turnedAway;
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+        await pause(this.bye?.comeBackAfterMs ?? 100);
+      }
+    }
+  }
+
   /** Asks for what was missed after the cursor, its own unless told; takes a new snapshot when it must; opens again what was open. */
   async resume(cursor = this.cursor): Promise<ResumeAnswer> {
     const first = await this.#resumeFrom(cursor);
@@ -188,6 +206,17 @@ export class Phone {
   /** @throws ConnectionLost, or an error when no answer comes in time: the outcome is then unknown and the same id may be sent again */
   command(command: SentCommand, withinMs = 5000): Promise<Ack> {
     return this.#ask<Ack>('command', command, { withinMs });
+  }
+
+  /** Sends the same command, same id, until it has an outcome that is not "later", over as many connections of the phone as that takes. */
+  async insist(command: SentCommand, withinMs = 30_000): Promise<Ack> {
+    const deadline = Date.now() + withinMs;
+    for (;;) {
+      const ack = await this.command(command).catch(() => undefined);
+      if (ack !== undefined && (ack.ok || (ack.code !== 'retry' && ack.code !== 'tooMany'))) return ack;
+      if (Date.now() > deadline) throw new Error(`no outcome within ${withinMs} ms: ${JSON.stringify(ack)}`);
+      await pause(ack?.ok === false ? Math.min(ack.retryAfterMs ?? 50, 500) : 50);
+    }
   }
 
   open(audience: Audience): Promise<OpenAnswer> {
@@ -261,7 +290,7 @@ export class Phone {
           const answer = look(said, payload);
           if (answer !== undefined) resolve(answer.found);
         } catch (error) {
-          reject(error);
+          reject(error instanceof Error ? error : new Error(String(error)));
         }
       };
       this.#listeners.add(listener);
