@@ -2,23 +2,7 @@
  * Path addresses to screens. The browser's history is the only state: each entry remembers where it was scrolled to, and filters
  * stand in the query, so that back and forth bring back what was seen.
  */
-export type Route =
-  | { readonly screen: 'boards' }
-  | { readonly screen: 'board' | 'post' | 'inbox' | 'organise'; readonly slug: string }
-  | { readonly screen: 'gathering'; readonly slug: string; readonly id: string }
-  | { readonly screen: 'nowhere' };
-
-const PATH = /^\/b\/([a-z0-9][a-z0-9-]*)(?:\/g\/([A-Za-z0-9_-]+)|\/(post|inbox|organise))?\/?$/;
-const SUBSCREENS = ['post', 'inbox', 'organise'] as const;
-
-/** What a path shows. */
-export const routeOf = (path: string): Route => {
-  if (path === '/' || path === '') return { screen: 'boards' };
-  const [, slug, id, room] = PATH.exec(path) ?? [];
-  if (slug === undefined) return { screen: 'nowhere' };
-  if (id !== undefined) return { screen: 'gathering', slug, id };
-  return { screen: SUBSCREENS.find((name) => name === room) ?? 'board', slug };
-};
+import { routeOf, wordsOf, withWord, type Route } from './route.ts';
 
 interface Entry {
   /** How many entries of ours lie before this one: with none, "back" would leave the house. */
@@ -40,8 +24,8 @@ export const router = {
     return routeOf(address.path);
   },
   /** The address' query. Reactive. */
-  get query(): URLSearchParams {
-    return new URLSearchParams(address.search);
+  get query(): ReadonlyMap<string, string> {
+    return wordsOf(address.search);
   },
   /** Where the entry now shown was scrolled to, in CSS pixels. */
   get scroll(): number {
@@ -60,10 +44,7 @@ export const router = {
   },
   /** Sets or (empty) removes one word of the query; no new entry, the page stays where it is. */
   setQuery(name: string, value: string): void {
-    const query = new URLSearchParams(location.search);
-    if (value === '') query.delete(name);
-    else query.set(name, value);
-    history.replaceState(history.state, '', `?${query}`.length > 1 ? `?${query}` : location.pathname);
+    history.replaceState(history.state, '', location.pathname + withWord(location.search, name, value));
     announce();
   },
   /** To where we came from; to `otherwise` when this page was opened by a link from outside. */
@@ -99,6 +80,6 @@ export const startRouter = (): void => {
     const link = ourLink(event);
     if (link === undefined) return;
     event.preventDefault();
-    router.go(link.pathname + link.search);
+    router.go(link.pathname + link.search + link.hash);
   });
 };

@@ -48,5 +48,4 @@ const section = (name: PropertyKey): unknown => {
 };
 
 /** The words of the current language, by noun. */
-// eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- the proxy answers for every section of the catalogue
 export const t = new Proxy({} as Catalogue, { get: (_, name) => section(name) });

@@ -16,11 +16,8 @@ interface Options {
 
 let shown = $state.raw<readonly Toast[]>([]);
 let last = 0;
-const timers = new Map<number, ReturnType<typeof setTimeout>>();
 
 const close = (id: number): void => {
-  clearTimeout(timers.get(id));
-  timers.delete(id);
   shown = shown.filter((one) => one.id !== id);
 };
 
@@ -39,9 +36,6 @@ export const toast = (
   const id = (last += 1);
   for (const old of shown.slice(0, Math.max(0, shown.length - 1))) close(old.id);
   shown = [...shown, { id, text, tone, ...(action === undefined ? {} : { action }) }];
-  timers.set(
-    id,
-    setTimeout(() => close(id), ms),
-  );
+  setTimeout(() => close(id), ms);
   return () => close(id);
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { routeOf } from './router.svelte.ts';
+import { routeOf, withWord, wordsOf } from './route.ts';
 
 describe('the screen of a path', () => {
   it.each([
@@ -22,5 +22,16 @@ describe('the screen of a path', () => {
     ['/api/boards', { screen: 'nowhere' }],
   ])('%s', (path, route) => {
     expect(routeOf(path)).toEqual(route);
+  });
+});
+
+describe('the words of a query', () => {
+  it('are set, changed and taken out, and survive the way through an address', () => {
+    const search = withWord(withWord('', 'q', '咖啡 & bar'), 'kind', 'party');
+    expect([...wordsOf(search)]).toEqual([
+      ['q', '咖啡 & bar'],
+      ['kind', 'party'],
+    ]);
+    expect(withWord(withWord(search, 'kind', ''), 'q', '')).toBe('');
   });
 });

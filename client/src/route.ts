@@ -1,0 +1,31 @@
+/** Paths and queries as data: what `router.svelte.ts` makes reactive. */
+
+export type Route =
+  | { readonly screen: 'boards' }
+  | { readonly screen: 'board' | 'post' | 'inbox' | 'organise'; readonly slug: string }
+  | { readonly screen: 'gathering'; readonly slug: string; readonly id: string }
+  | { readonly screen: 'nowhere' };
+
+const PATH = /^\/b\/([a-z0-9][a-z0-9-]*)(?:\/g\/([A-Za-z0-9_-]+)|\/(post|inbox|organise))?\/?$/;
+const SUBSCREENS = ['post', 'inbox', 'organise'] as const;
+
+/** What a path shows. */
+export const routeOf = (path: string): Route => {
+  if (path === '/' || path === '') return { screen: 'boards' };
+  const [, slug, id, room] = PATH.exec(path) ?? [];
+  if (slug === undefined) return { screen: 'nowhere' };
+  if (id !== undefined) return { screen: 'gathering', slug, id };
+  return { screen: SUBSCREENS.find((name) => name === room) ?? 'board', slug };
+};
+
+/** The words of a query. */
+export const wordsOf = (search: string): ReadonlyMap<string, string> => new Map(new URLSearchParams(search));
+
+/** A query with one word set or (empty) taken out; empty when no word is left, else it begins with `?`. */
+export const withWord = (search: string, name: string, value: string): string => {
+  const words = new URLSearchParams(search);
+  if (value === '') words.delete(name);
+  else words.set(name, value);
+  const text = words.toString();
+  return text === '' ? '' : `?${text}`;
+};
