@@ -12,11 +12,13 @@ export interface Identified {
 export interface Delta<T extends Identified> {
   readonly put: readonly T[];
   readonly gone?: readonly string[];
+  /** `put` is everything there is: whatever else was known is gone. */
+  readonly whole?: true;
 }
 
-/** Returns a new map: `gone` taken out, then `put` laid over. The given map is left alone. */
+/** Returns a new map: `gone` taken out (everything, if `whole`), then `put` laid over. The given map is left alone. */
 export const merge = <T extends Identified>(things: ReadonlyMap<string, T>, delta: Delta<T>): Map<string, T> => {
-  const next = new Map(things);
+  const next = new Map(delta.whole === true ? [] : things);
   for (const id of delta.gone ?? []) next.delete(id);
   for (const thing of delta.put) next.set(thing.id, thing);
   return next;
@@ -24,6 +26,8 @@ export const merge = <T extends Identified>(things: ReadonlyMap<string, T>, delt
 
 /** Two deltas as one: the later wins. */
 export const join = <T extends Identified>(first: Delta<T>, second: Delta<T>): Delta<T> => {
+  if (second.whole === true) return second;
+  if (first.whole === true) return { put: [...merge(merge(new Map<string, T>(), first), second).values()], whole: true };
   const goneLater = new Set(second.gone ?? []);
   const put = new Map(first.put.filter((thing) => !goneLater.has(thing.id)).map((thing) => [thing.id, thing]));
   for (const thing of second.put) put.set(thing.id, thing);

@@ -186,7 +186,7 @@ export interface Bye {
 /** The answer to `resume`: what was missed, or "take a new snapshot". */
 export type ResumeAnswer = { readonly change: Change } | { readonly startOver: true };
 
-/** The answer to `open`: the audience's views, whole, or why not. */
+/** The answer to `open`: all of the audience's views (`whole`), or why not. */
 export type OpenAnswer = { readonly ok: true; readonly change: Change } | ({ readonly ok: false } & Refusal);
 
 /** From a phone. */
@@ -229,6 +229,7 @@ export interface Snapshot {
 export const snapshotChange = (snapshot: Snapshot): Change => ({
   audience: 'public',
   cursor: snapshot.cursor,
+  whole: true,
   put: [
     snapshot.board,
     ...snapshot.places,

@@ -27,3 +27,39 @@ export interface StoredRecord {
   /** The board's rev at which it was last written. */
   readonly rev: number;
 }
+
+/** A gathering of which nothing more is said. */
+export const GATHERING_DEFAULTS = {
+  description: '',
+  kind: 'other',
+  tags: [],
+  languages: [],
+  place: '',
+  address: '',
+  placeFor: 'all',
+  capacity: null,
+  partyMax: 1,
+  link: '',
+  hostName: '',
+  price: '',
+  registration: '',
+  closed: false,
+  cancelled: false,
+  hidden: false,
+} as const satisfies Partial<GatheringRecord>;
+
+/** What a record of an earlier release may lack (B9): fields are only ever added, and get their default here. */
+const DEFAULTS: { readonly [T in KnownRecord['type']]?: Partial<Extract<KnownRecord, { type: T }>> } = {
+  gathering: GATHERING_DEFAULTS,
+  person: { name: '', organiser: false, banned: false, readTo: 0 },
+  place: { address: '' },
+  notice: { text: '', to: 'concerned' },
+  rsvp: { party: 1 },
+};
+
+/** The record with every field this release expects, and every field it does not know (B9). */
+export const withDefaults = (record: StoredRecord): StoredRecord => {
+  const defaults = DEFAULTS[record.type as KnownRecord['type']];
+  if (defaults === undefined || Object.keys(defaults).every((field) => field in record)) return record;
+  return { ...defaults, ...record };
+};

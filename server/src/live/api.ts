@@ -1,8 +1,10 @@
 /** What the node's live half offers to its doors: sockets and HTTP. */
+import type { BoardRecord } from '@huddle/shared/board.ts';
+import type { GatheringRecord } from '@huddle/shared/gathering.ts';
 import type { Ack, Audience, Refusal, Snapshot, View } from '@huddle/shared/protocol.ts';
+import type { Actor } from '../board/rule.ts';
 
-/** Who asks, as far as the server itself knows (B6). `admin`: the holder of the deployment's token. `system`: the node. */
-export type Actor = { readonly kind: 'person'; readonly id: string } | { readonly kind: 'admin' } | { readonly kind: 'system' };
+export type { Actor } from '../board/rule.ts';
 
 /** One board, served by this node. */
 export interface ServedBoard {
@@ -11,6 +13,10 @@ export interface ServedBoard {
   submit(command: unknown, actor: Actor): Promise<Ack>;
   /** Everything public, made at most once a second. `etag` changes with the content. */
   snapshot(): SnapshotFile;
+  /** The board's own record, and every gathering as stored: for the organiser's link and export. Not for views. */
+  readonly stored: { readonly self: BoardRecord | undefined; readonly gatherings: readonly GatheringRecord[] };
+  /** Whether this one runs the board (B6). */
+  organises(actor: Actor | undefined): boolean;
   /** One audience's views, or why this person may not see them. */
   open(audience: Audience, actor: Actor | undefined): { ok: true; views: readonly View[] } | ({ ok: false } & Refusal);
 }

@@ -1,0 +1,88 @@
+/** The table of rules, and the one door to them (B1, B6). A command without a rule does not compile. */
+import type { Command, CommandOf, CommandType } from '@huddle/shared/protocol.ts';
+import type { Board } from './board.ts';
+import { ensureSecret, listBoard } from './deployment.ts';
+import { cancelGathering, closeDoor, editGathering, endGathering, moveGathering, postGathering, postponeGathering } from './gathering.ts';
+import { acceptHosting, shareHosting } from './hosting.ts';
+import { importGatherings } from './import.ts';
+import { banPerson, dismissReports, hideGathering, reportGathering } from './moderation.ts';
+import { announce, sendNotice, withdrawAnnouncement } from './notice.ts';
+import { becomeOrganiser, markRead, setName } from './person.ts';
+import { putPlace, removePlace } from './place.ts';
+import { type Actor, type Case, type Context, type Decision, type Rule, refuse, stranger } from './rule.ts';
+import { giveBackSeat, removeGuest, takeSeat } from './rsvp.ts';
+import { createBoard, editBoard } from './self.ts';
+
+/** Every rule there is; the matrix of who may do what is read off it (X2). */
+export const RULES: { readonly [T in CommandType]: Rule<T> } = {
+  createBoard,
+  editBoard,
+  putPlace,
+  removePlace,
+  setName,
+  markRead,
+  becomeOrganiser,
+  banPerson,
+  postGathering,
+  editGathering,
+  moveGathering,
+  postponeGathering,
+  closeDoor,
+  endGathering,
+  cancelGathering,
+  shareHosting,
+  acceptHosting,
+  hideGathering,
+  reportGathering,
+  dismissReports,
+  importGatherings,
+  takeSeat,
+  giveBackSeat,
+  removeGuest,
+  sendNotice,
+  announce,
+  withdrawAnnouncement,
+  listBoard,
+  ensureSecret,
+};
+
+/** Commands that may come before the board exists, or are about the deployment. */
+const NEEDS_NO_BOARD: ReadonlySet<CommandType> = new Set(['createBoard', 'listBoard', 'ensureSecret']);
+
+const caseOf = (board: Board, context: Context): Case => {
+  const by = context.actor.kind === 'person' ? context.actor.id : '';
+  const person = board.person(by) ?? stranger(by);
+  return { ...context, by, person, organises: context.actor.kind === 'admin' || (person.organiser && !person.banned) };
+};
+
+/** Whether this is a person who may speak here, and if not, why. */
+const personRefusal = (actor: Actor, { person }: Case): ReturnType<typeof refuse> | undefined => {
+  if (actor.kind !== 'person') return refuse('forbidden', { message: 'only a person can do this' });
+  return person.banned ? refuse('banned') : undefined;
+};
+
+const ADMITS: { readonly [W in Exclude<Rule<CommandType>['who'], 'host'>]: (given: Case) => ReturnType<typeof refuse> | undefined } = {
+  guest: (given) => personRefusal(given.actor, given),
+  named: (given) => personRefusal(given.actor, given) ?? (given.person.name === '' ? refuse('nameNeeded') : undefined),
+  organiser: (given) => (given.organises ? undefined : refuse('forbidden')),
+  admin: ({ actor }) => (actor.kind === 'admin' ? undefined : refuse('forbidden')),
+  system: ({ actor }) => (actor.kind === 'system' ? undefined : refuse('forbidden')),
+};
+
+const decideAs = <T extends CommandType>(rule: Rule<T>, board: Board, command: CommandOf<T>, given: Case): Decision => {
+  if (rule.who !== 'host') return ADMITS[rule.who](given) ?? rule.decide(board, command, given);
+  if (given.person.banned) return refuse('banned');
+  const key = 'gathering' in command && typeof command.gathering === 'string' ? command.gathering : '';
+  const gathering = board.gathering(key);
+  const hosts = board.hostsOf(key).has(given.by);
+  if (gathering === undefined || (gathering.hidden && !hosts && !given.organises)) return refuse('notFound', { field: 'gathering' });
+  return hosts || given.organises ? rule.decide(board, command, { ...given, key, gathering }) : refuse('forbidden');
+};
+
+/**
+ * What a command does to the board as it is, or why nothing. Time, person and ids come in as data; the board is not touched (B1).
+ */
+export const decide = (board: Board, command: Command, context: Context): Decision => {
+  if (board.self === undefined && !NEEDS_NO_BOARD.has(command.type)) return refuse('notFound', { field: 'board' });
+  return decideAs(RULES[command.type] as Rule<CommandType>, board, command, caseOf(board, context));
+};

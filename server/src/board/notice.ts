@@ -1,0 +1,97 @@
+/** Notices: lines to those concerned, and how card, page and inbox show them. */
+import type { GatheringRecord } from '@huddle/shared/gathering.ts';
+import type { NoticeAudience, NoticeLine, NoticeRecord, NoticeView } from '@huddle/shared/notice.ts';
+import type { RsvpRecord } from '@huddle/shared/rsvp.ts';
+import { HOUR } from '@huddle/shared/time.ts';
+import type { Board } from './board.ts';
+import { type Case, type GatheringCase, type Rule, refuse } from './rule.ts';
+
+/** Free lines a host may send about one gathering within an hour. */
+const LINES_AN_HOUR = 20;
+/** Lines that page and inbox show of one gathering. */
+const LINES_SHOWN = 20;
+
+/** A notice about a gathering, as the command that caused it writes it. */
+export const tell = (
+  board: Board,
+  given: Pick<Case, 'id' | 'by' | 'now'>,
+  gathering: string,
+  notice: Pick<NoticeRecord, 'kind'> & Partial<Pick<NoticeRecord, 'to' | 'text' | 'place' | 'start'>>,
+): NoticeRecord => ({
+  id: `notice/${given.id}`,
+  type: 'notice',
+  rev: board.nextRev,
+  gathering,
+  to: 'concerned',
+  text: '',
+  by: given.by,
+  at: given.now,
+  ...notice,
+});
+
+export const sendNotice: Rule<'sendNotice'> = {
+  who: 'host',
+  decide: (board, { to, text }, given: GatheringCase) => {
+    const recent = [...board.noticesOf(given.key).values()].filter((notice) => notice.kind === 'text' && notice.at > given.now - HOUR);
+    const oldest = Math.min(...recent.map((notice) => notice.at));
+    if (recent.length >= LINES_AN_HOUR) return refuse('tooMany', { retryAfterMs: oldest + HOUR - given.now });
+    return { put: [tell(board, given, given.key, { kind: 'text', to, text })] };
+  },
+};
+
+export const announce: Rule<'announce'> = {
+  who: 'organiser',
+  decide: (board, { text }, { id, by, now }) => ({
+    put: [{ id: `notice/${id}`, type: 'notice', rev: board.nextRev, kind: 'text', to: 'everyone', text, by, at: now }],
+  }),
+};
+
+export const withdrawAnnouncement: Rule<'withdrawAnnouncement'> = {
+  who: 'organiser',
+  decide: (board, { notice }) => {
+    const record = board.get('notice', notice);
+    return record === undefined || record.gathering !== undefined
+      ? refuse('notFound', { field: 'notice' })
+      : { put: [], gone: [record.id] };
+  },
+};
+
+/** A notice as others see it; a place for those going alone is left out (X5). */
+const noticeLine = (notice: NoticeRecord, showsPlace: boolean): NoticeLine => ({
+  key: notice.id.slice('notice/'.length),
+  rev: notice.rev,
+  kind: notice.kind,
+  to: notice.to,
+  at: notice.at,
+  ...(notice.text === '' ? {} : { text: notice.text }),
+  ...(notice.place === undefined || !showsPlace ? {} : { place: notice.place }),
+  ...(notice.start === undefined ? {} : { start: notice.start }),
+});
+
+const newestFirst = (notices: Iterable<NoticeRecord>): NoticeRecord[] => [...notices].sort((a, b) => b.rev - a.rev || b.at - a.at);
+
+/** A gathering's notices for everybody, newest first. */
+export const publicLines = (board: Board, key: string, gathering: GatheringRecord): NoticeLine[] =>
+  newestFirst(board.noticesOf(key).values())
+    .slice(0, LINES_SHOWN)
+    .map((notice) => noticeLine(notice, gathering.placeFor === 'all'));
+
+const CONCERNS: Record<NoticeAudience, readonly RsvpRecord['status'][]> = {
+  going: ['going'],
+  waiting: ['waitlisted'],
+  concerned: ['going', 'waitlisted'],
+  everyone: [],
+};
+
+/** What the holder of an answer is told: notices for their status that came after they answered. */
+export const linesFor = (board: Board, key: string, gathering: GatheringRecord, answer: RsvpRecord): NoticeLine[] =>
+  newestFirst(board.noticesOf(key).values())
+    .filter((notice) => notice.at >= answer.at && CONCERNS[notice.to].includes(answer.status))
+    .slice(0, LINES_SHOWN)
+    .map((notice) => noticeLine(notice, gathering.placeFor === 'all' || answer.status === 'going'));
+
+/** An announcement; undefined for a gathering's notice, which is part of its card. */
+export const noticeView = (board: Board, key: string): NoticeView | undefined => {
+  const notice = board.get('notice', key);
+  return notice === undefined || notice.gathering !== undefined ? undefined : { id: `notice/${key}`, ...noticeLine(notice, true) };
+};

@@ -1,0 +1,154 @@
+/** The boards of this node: loaded on first use, let go of after ten idle minutes (N9), their heads compared every 2 s (S3). */
+import { slugSchema } from '@huddle/shared/ids.ts';
+import * as v from 'valibot';
+import type { Store, StoreHealth } from '../store/store.ts';
+import { sameHead } from '../store/store.ts';
+import type { Boards } from './api.ts';
+import type { Log } from './log.ts';
+import { Meter } from './meter.ts';
+import { NodeBoard } from './served-board.ts';
+
+/** The deployment's own board. */
+export const DEPLOYMENT = '_';
+
+const IDLE_MS = 10 * 60_000;
+const COMPARE_MS = 2000;
+
+export interface BoardParts {
+  readonly store: Store;
+  readonly log: Log;
+  readonly meter: Meter;
+  /** Epoch ms. */
+  now(): number;
+}
+
+interface Entry {
+  readonly board: Promise<NodeBoard>;
+  loaded: NodeBoard | undefined;
+  usedAt: number;
+}
+
+export class NodeBoards implements Boards {
+  readonly meter = new Meter();
+  readonly #parts: BoardParts;
+  readonly #entries = new Map<string, Entry>();
+  readonly #timer: NodeJS.Timeout;
+  readonly #healthListeners = new Set<(health: StoreHealth) => void>();
+  #comparing = false;
+
+  constructor(parts: { readonly store: Store; readonly log: Log; now(): number }) {
+    this.#parts = { store: parts.store, log: parts.log, meter: this.meter, now: () => parts.now() };
+    this.#timer = setInterval(() => void this.#compare(), COMPARE_MS);
+    parts.store.onHealth((health) => {
+      for (const listener of this.#healthListeners) listener(health);
+    });
+  }
+
+  get health(): StoreHealth {
+    return this.#parts.store.health;
+  }
+
+  onHealth(listener: (health: StoreHealth) => void): void {
+    this.#healthListeners.add(listener);
+  }
+
+  async at(slug: string): Promise<NodeBoard> {
+    const known = this.#entries.get(slug);
+    if (known !== undefined) {
+      known.usedAt = performance.now();
+      return known.board;
+    }
+    const board = new NodeBoard(slug, this.#parts);
+    const loading = board.replica.start().then(() => board);
+    const entry: Entry = { board: loading, loaded: undefined, usedAt: performance.now() };
+    this.#entries.set(slug, entry);
+    try {
+      entry.loaded = await loading;
+    } catch (error) {
+      this.#entries.delete(slug);
+      await board.stop().catch(() => undefined);
+      throw error;
+    }
+    return board;
+  }
+
+  async find(slug: string): Promise<NodeBoard | undefined> {
+    if (!v.is(slugSchema, slug)) return undefined;
+    const isNew = !this.#entries.has(slug);
+    const board = await this.at(slug);
+    if (board.exists) return board;
+    // Strangers asking for boards that are not there must not fill the memory.
+    if (isNew && board.isIdle) await this.#letGo(slug, board);
+    return undefined;
+  }
+
+  async list(): Promise<readonly { slug: string; name: string; from: string; to: string }[]> {
+    const deployment = await this.at(DEPLOYMENT);
+    const slugs = deployment.replica.board.all('listing').map(({ slug }) => slug);
+    const boards = await Promise.all(slugs.map((slug) => this.find(slug)));
+    const listed = boards.flatMap((board) => {
+      const self = board?.stored.self;
+      return self === undefined ? [] : [{ slug: self.slug, name: self.name, from: self.from, to: self.to }];
+    });
+    return listed.sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  /** Whether the store answers and this node holds the deployment's board. */
+  async ready(): Promise<boolean> {
+    try {
+      await this.at(DEPLOYMENT);
+      return this.health.reachable;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Finishes what is under way (N7). */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    const boards = await Promise.allSettled([...this.#entries.values()].map(({ board }) => board));
+    await Promise.all(boards.flatMap((result) => (result.status === 'fulfilled' ? [result.value.stop()] : [])));
+    this.#entries.clear();
+  }
+
+  /** Catches up whichever board's head differs from the store's, and lets go of the idle. */
+  async #compare(): Promise<void> {
+    if (this.#comparing) return;
+    this.#comparing = true;
+    try {
+      const loaded = [...this.#entries.entries()].flatMap(([slug, { loaded: board }]) => (board === undefined ? [] : [{ slug, board }]));
+      const before = loaded.map(({ board }) => board.replica.head);
+      const heads = await this.#parts.store.heads(loaded.map(({ slug }) => slug));
+      for (const [index, { board }] of loaded.entries()) {
+        const theirs = heads[index];
+        const mine = before[index];
+        // Only what stood still meanwhile: a head that moved is being followed already.
+        if (theirs === undefined || mine === undefined || sameHead(theirs, mine) || !sameHead(mine, board.replica.head)) continue;
+        await board.replica.catchUp();
+      }
+      await this.#unloadIdle();
+    } catch (error) {
+      this.#parts.log.warn({ error }, 'the store did not tell its heads');
+    } finally {
+      this.#comparing = false;
+    }
+  }
+
+  async #unloadIdle(): Promise<void> {
+    const now = performance.now();
+    for (const [slug, entry] of this.#entries) {
+      const { loaded } = entry;
+      if (loaded === undefined || slug === DEPLOYMENT || !loaded.isIdle) continue;
+      if (loaded.feed.isWatched) entry.usedAt = now;
+      else if (now - entry.usedAt > IDLE_MS) await this.#letGo(slug, loaded);
+    }
+  }
+
+  async #letGo(slug: string, board: NodeBoard): Promise<void> {
+    this.#entries.delete(slug);
+    await board.stop();
+  }
+}
+
+/** The boards of a node on that store. */
+export const createBoards = (parts: { readonly store: Store; readonly log: Log; now(): number }): NodeBoards => new NodeBoards(parts);

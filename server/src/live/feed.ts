@@ -1,0 +1,168 @@
+/**
+ * The feed of one board: collects touched views and at each tick encodes every one once, whole, for each audience (N3). Knows no feature.
+ */
+import type { Audience, Change, Cursor, View } from '@huddle/shared/protocol.ts';
+import type { Actor } from '../board/rule.ts';
+import { type Step, type Touched, maySee, touched, viewOf } from '../board/views.ts';
+import type { Head } from '../store/store.ts';
+import { Beat } from './beat.ts';
+import { type Frame, encodeFrame } from './frame.ts';
+import type { Meter } from './meter.ts';
+import type { Replica } from './replica.ts';
+
+/** Sockets written to in one turn of the event loop, so that acknowledgements overtake fan-out (N3). */
+const SLICE = 200;
+
+/** One connection, as the feed sees it. */
+export interface Member {
+  readonly actor: Actor | undefined;
+  /** The head up to which this one has been given everything public. */
+  seen: Head;
+  /** Reads too slowly: gets nothing until it has drained, then a catch-up (N5). */
+  readonly lagging: boolean;
+  /** Returns whether it went out. */
+  send(frame: Frame): boolean;
+}
+
+export const cursorOf = (head: Head): Cursor => `${head.rev}.${head.token}`;
+
+export class Feed {
+  readonly #replica: Replica;
+  readonly #meter: Meter;
+  readonly #members = new Map<Audience, Set<Member>>();
+  readonly #touched = new Map<Audience, Set<string>>();
+  /** Gatherings whose every answer's holder must look again. */
+  readonly #holders = new Set<string>();
+  /** Members whose command was acknowledged at a rev that no public view shows. */
+  readonly #awaiting = new Set<Member>();
+  readonly #beat: Beat;
+
+  constructor(replica: Replica, parts: { readonly meter: Meter }) {
+    this.#replica = replica;
+    this.#meter = parts.meter;
+    this.#beat = new Beat(() => this.#tick());
+  }
+
+  /** Members of an audience; all of them are in `public` once they have resumed. */
+  members(audience: Audience): ReadonlySet<Member> {
+    return this.#members.get(audience) ?? new Set();
+  }
+
+  /** Whether any connection is here. */
+  get isWatched(): boolean {
+    return this.#members.size > 0;
+  }
+
+  join(audience: Audience, member: Member): void {
+    const members = this.#members.get(audience) ?? new Set();
+    members.add(member);
+    this.#members.set(audience, members);
+  }
+
+  leave(audience: Audience, member: Member): void {
+    const members = this.#members.get(audience);
+    members?.delete(member);
+    if (members?.size === 0) this.#members.delete(audience);
+    if (audience === 'public') this.#awaiting.delete(member);
+  }
+
+  /** Sees to it that this member hears of `rev` even if nothing public shows it (C1: a pending command waits for its rev). */
+  await(member: Member, rev: number): void {
+    if (member.seen.rev >= rev || !this.members('public').has(member)) return;
+    this.#awaiting.add(member);
+    this.#beat.ask();
+  }
+
+  /** Takes applied steps in; they are sent at the next tick (N2). */
+  changed(steps: readonly Step[]): void {
+    for (const step of steps) for (const view of touched(this.#replica.board, step)) this.#touch(view);
+    if (steps.some(({ id }) => /^(?:person|host|gathering)\//.test(id))) this.#recheck();
+    this.#beat.ask();
+  }
+
+  /** Everything may be different: what was collected means nothing any more (S2). */
+  reset(): void {
+    this.#touched.clear();
+    this.#holders.clear();
+    this.#awaiting.clear();
+  }
+
+  stop(): void {
+    this.#beat.stop();
+  }
+
+  #touch(view: Touched): void {
+    if ('holders' in view) {
+      this.#holders.add(view.holders);
+      return;
+    }
+    if (!this.#members.has(view.audience)) return;
+    const views = this.#touched.get(view.audience) ?? new Set();
+    views.add(view.view);
+    this.#touched.set(view.audience, views);
+  }
+
+  /** Whoever may no longer see what they have open is shown it leaving (X5). */
+  #recheck(): void {
+    for (const [audience, members] of this.#members) {
+      if (audience === 'public' || audience.startsWith('person/')) continue;
+      for (const member of members) {
+        if (maySee(this.#replica.board, audience, member.actor)) continue;
+        this.leave(audience, member);
+        member.send(encodeFrame('change', { audience, put: [], whole: true }));
+      }
+    }
+  }
+
+  /** `my-rsvp/<gathering>` of those holders who are connected. */
+  #expandHolders(): void {
+    for (const gathering of this.#holders) {
+      for (const person of this.#replica.board.seats(gathering).answers.keys()) {
+        this.#touch({ audience: `person/${person}`, view: `my-rsvp/${gathering}` });
+      }
+    }
+    this.#holders.clear();
+  }
+
+  /** One tick: the smaller audiences first and `public` last, so that one cursor covers all (N4). */
+  async #tick(): Promise<void> {
+    this.#expandHolders();
+    const { head } = this.#replica;
+    const frames: [Frame, Member[]][] = [];
+    for (const [audience, views] of this.#touched) {
+      if (audience !== 'public') frames.push([encodeFrame('change', this.#change(audience, views)), [...this.members(audience)]]);
+    }
+    const views = this.#touched.get('public');
+    const cursor = cursorOf(head);
+    const all = [...(views === undefined ? this.#awaiting : this.members('public'))].filter((member) => member.seen.rev < head.rev);
+    const last = encodeFrame('change', { ...this.#change('public', views ?? new Set()), cursor });
+    this.#touched.clear();
+    this.#awaiting.clear();
+    this.#meter.ticks += 1;
+    this.#meter.encoded += frames.length + 1;
+    for (const [frame, members] of frames) await this.#deliver(frame, members);
+    await this.#deliver(last, all, head);
+  }
+
+  #change(audience: Audience, ids: ReadonlySet<string>): Change {
+    const put: View[] = [];
+    const gone: string[] = [];
+    for (const id of ids) {
+      const view = viewOf(this.#replica.board, audience, id);
+      if (view === undefined) gone.push(id);
+      else put.push(view);
+    }
+    return { audience, put, ...(gone.length === 0 ? {} : { gone }) };
+  }
+
+  /** In slices: whoever joined, left or caught up meanwhile is looked at when its turn comes. */
+  async #deliver(frame: Frame, members: readonly Member[], head?: Head): Promise<void> {
+    for (let from = 0; from < members.length; from += SLICE) {
+      if (from > 0) await new Promise(setImmediate);
+      for (const member of members.slice(from, from + SLICE)) {
+        if (member.lagging || (head !== undefined && member.seen.rev >= head.rev)) continue;
+        if (member.send(frame) && head !== undefined) member.seen = head;
+      }
+    }
+  }
+}

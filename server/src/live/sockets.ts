@@ -1,0 +1,166 @@
+/** The door for phones: Socket.IO, websocket only, on the server's own port. */
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Bye, ClientMessages, ServerMessages } from '@huddle/shared/protocol.ts';
+import { PROTOCOL_VERSION } from '@huddle/shared/protocol.ts';
+import { Server } from 'socket.io';
+import type { OriginPolicy } from '../http/origin.ts';
+import type { Sessions } from '../http/session.ts';
+import { StoreAway } from '../store/store.ts';
+import type { NodeBoards } from './boards.ts';
+import { Connection, type PhoneSocket } from './connection.ts';
+import { encodeFrame, sendFrame } from './frame.ts';
+import { Gate } from './gate.ts';
+import type { Log } from './log.ts';
+import type { NodeBoard } from './served-board.ts';
+
+/** Half-open Wi-Fi is noticed within 15 s (C7). */
+const PING_MS = 10_000;
+const PONG_MS = 5000;
+/** Above the largest command, so that a too large one gets an answer rather than a cut. */
+const LARGEST_PACKET = 64 * 1024;
+/** A leaving node spreads its phones over this time (N7). */
+const SPREAD_MS = 3000;
+/** After this long without the store, what is shown is marked not live (R8). */
+const NOT_LIVE_MS = 3000;
+
+export interface SocketParts {
+  readonly server: HttpServer;
+  readonly boards: NodeBoards;
+  readonly sessions: Sessions;
+  readonly origins: OriginPolicy;
+  readonly log: Log;
+  /** Epoch ms. */
+  now(): number;
+  /** 0 ≤ x < 1, for spreading. */
+  random(): number;
+}
+
+export interface Sockets {
+  readonly count: number;
+  /** Tells everyone when to come back, spread, and hangs up (N7). */
+  close(): Promise<void>;
+}
+
+/** Where a handshake leads: to a board, or to a reason why not. */
+type Admission = { readonly board: NodeBoard } | { readonly bye: Bye };
+
+const field = (handshake: unknown, name: string): unknown =>
+  typeof handshake === 'object' && handshake !== null ? (handshake as Record<string, unknown>)[name] : undefined;
+
+class PhoneDoor implements Sockets {
+  readonly #io: Server<ClientMessages, ServerMessages>;
+  readonly #parts: SocketParts;
+  readonly #gate: Gate;
+  readonly #connections = new Map<PhoneSocket, Connection>();
+  #live = true;
+  #notLive: NodeJS.Timeout | undefined;
+
+  constructor(parts: SocketParts) {
+    this.#parts = parts;
+    this.#gate = new Gate(() => parts.random());
+    this.#io = new Server(parts.server, {
+      transports: ['websocket'],
+      serveClient: false,
+      pingInterval: PING_MS,
+      pingTimeout: PONG_MS,
+      maxHttpBufferSize: LARGEST_PACKET,
+      perMessageDeflate: false,
+      httpCompression: false,
+      allowRequest: (request, decide) => {
+        decide(null, this.#mayConnect(request));
+      },
+    });
+    this.#io.on('connection', (socket) => void this.#connect(socket));
+    parts.boards.onHealth(({ reachable }) => {
+      this.#standing(reachable);
+    });
+  }
+
+  get count(): number {
+    return this.#connections.size;
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#notLive);
+    this.#gate.close();
+    for (const connection of this.#connections.values()) {
+      connection.bye({ code: 'leaving', comeBackAfterMs: Math.ceil(this.#parts.random() * SPREAD_MS) });
+    }
+    await this.#io.close();
+  }
+
+  #mayConnect(request: IncomingMessage): boolean {
+    const encrypted = 'encrypted' in request.socket;
+    return this.#parts.origins.allows(request.headers, encrypted);
+  }
+
+  async #connect(socket: PhoneSocket): Promise<void> {
+    const admission = await this.#admit(socket.handshake.auth);
+    if (!socket.connected) return;
+    if ('bye' in admission) {
+      socket.emit('bye', admission.bye);
+      socket.disconnect(true);
+      return;
+    }
+    const { boards, sessions, log } = this.#parts;
+    const { board } = admission;
+    const connection = new Connection({
+      socket,
+      board,
+      person: sessions.personOf(socket.handshake.headers.cookie),
+      meter: boards.meter,
+      log,
+      relaxed: boards.health.durability === 'relaxed',
+      now: () => this.#parts.now(),
+    });
+    this.#connections.set(socket, connection);
+    const forget = board.onReplaced(() => {
+      connection.bye({ code: 'leaving', comeBackAfterMs: Math.ceil(this.#parts.random() * SPREAD_MS) });
+    });
+    socket.on('disconnect', () => {
+      forget();
+      this.#connections.delete(socket);
+    });
+    connection.start();
+    if (!this.#live) socket.emit('standing', { live: false });
+  }
+
+  async #admit(handshake: unknown): Promise<Admission> {
+    const { boards, log } = this.#parts;
+    const wait = this.#gate.enter();
+    if (wait > 0) {
+      boards.meter.refusedHandshakes += 1;
+      return { bye: { code: 'busy', comeBackAfterMs: wait } };
+    }
+    const version = field(handshake, 'version');
+    if (version !== PROTOCOL_VERSION) return { bye: { code: 'upgrade' } };
+    try {
+      const slug = field(handshake, 'board');
+      const board = typeof slug === 'string' ? await boards.find(slug) : undefined;
+      return board === undefined ? { bye: { code: 'noBoard' } } : { board };
+    } catch (error) {
+      if (!(error instanceof StoreAway)) log.error({ error }, 'a handshake failed');
+      return { bye: { code: 'busy', comeBackAfterMs: 1000 + Math.ceil(this.#parts.random() * SPREAD_MS) } };
+    }
+  }
+
+  /** The store went away, or came back: after 3 s everyone is told that this is not live (R8). */
+  #standing(reachable: boolean): void {
+    clearTimeout(this.#notLive);
+    if (reachable) this.#tell(true);
+    else
+      this.#notLive = setTimeout(() => {
+        this.#tell(false);
+      }, NOT_LIVE_MS);
+  }
+
+  #tell(live: boolean): void {
+    if (this.#live === live) return;
+    this.#live = live;
+    const frame = encodeFrame('standing', { live });
+    for (const socket of this.#connections.keys()) sendFrame(socket, frame);
+  }
+}
+
+/** Opens the door for phones on that server. */
+export const attachSockets = (parts: SocketParts): Sockets => new PhoneDoor(parts);
