@@ -1,0 +1,155 @@
+/** Boards over HTTP: the list, a board's snapshot, one gathering, what I know of myself, commands, and making a board. */
+import { idFrom } from '@huddle/shared/ids.ts';
+import { COMMAND_BYTES, type Ack, type Command, type CommandInput } from '@huddle/shared/protocol.ts';
+import { json, Router, type Request, type Response } from 'express';
+import type { Actor, ServedBoard } from '../live/api.ts';
+import { acknowledge, onlyMethods, refuse } from './answer.ts';
+import { actorOf, baseOf, boardOf, type HttpParts } from './parts.ts';
+import { sendFile } from './file.ts';
+
+const NO_BOARD = { code: 'notFound', field: 'board', message: 'There is no board of that name.' } as const;
+const NO_SESSION = { code: 'sessionNeeded', message: 'Ask POST /api/session for a session, or show a valid token.' } as const;
+
+/** A JSON object and nothing else: the media type matters, because a form of another site cannot send it. */
+const bodyOf = (request: Request, response: Response): object | undefined => {
+  if (request.is('application/json') === false) {
+    refuse(response, { code: 'invalid', message: 'The body must be application/json.' }, 415);
+    return undefined;
+  }
+  const body: unknown = request.body;
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
+  refuse(response, { code: 'invalid', message: 'The body must be a JSON object.' });
+  return undefined;
+};
+
+/** `POST …/commands`: the socket's command. The administrator may also name a board that does not exist yet, or `_`. */
+const command =
+  (parts: HttpParts) =>
+  async (request: Request<{ board: string }>, response: Response): Promise<void> => {
+    const body = bodyOf(request, response);
+    if (body === undefined) return;
+    const actor = actorOf(parts, request);
+    if (actor === undefined) {
+      refuse(response, NO_SESSION);
+      return;
+    }
+    const { board: slug } = request.params;
+    const board = actor.kind === 'admin' && /^[a-z0-9-]{1,63}$|^_$/.test(slug) ? await parts.boards.at(slug) : await boardOf(parts, slug);
+    if (board === undefined) {
+      refuse(response, NO_BOARD);
+      return;
+    }
+    acknowledge(response, await board.submit(body, actor));
+  };
+
+/** Submits a command of ours, with an id of its own. */
+export const submit = (parts: HttpParts, board: ServedBoard, wish: CommandInput | Command, actor: Actor): Promise<Ack> =>
+  board.submit({ ...wish, id: idFrom(parts.random(12)) }, actor);
+
+/**
+ * `POST /api/boards/:board` by the administrator: makes the board and puts it on the deployment's list. Asked again for a board that is
+ * there, it lists it once more – the first time may have been cut off half way – and answers `idTaken`.
+ */
+const create =
+  (parts: HttpParts) =>
+  async (request: Request<{ board: string }>, response: Response): Promise<void> => {
+    const body = bodyOf(request, response);
+    if (body === undefined) return;
+    const actor = actorOf(parts, request);
+    if (actor?.kind !== 'admin') {
+      refuse(response, actor === undefined ? NO_SESSION : { code: 'forbidden' });
+      return;
+    }
+    const { board: slug } = request.params;
+    if (!/^[a-z0-9-]{1,63}$/.test(slug)) {
+      refuse(response, { code: 'invalid', field: 'slug', message: 'Lower case, digits and hyphens.' });
+      return;
+    }
+    const organiserKey = idFrom(parts.random(22));
+    // Unknown and missing fields are for the schema to name; what is ours goes last, so that no body replaces it.
+    const wish = { ...body, type: 'createBoard', slug, organiserKey, id: idFrom(parts.random(12)) };
+    const made = await (await parts.boards.at(slug)).submit(wish, actor);
+    if (!made.ok && made.code !== 'idTaken') {
+      acknowledge(response, made);
+      return;
+    }
+    const listed = await submit(parts, await parts.boards.at('_'), { type: 'listBoard', slug }, actor);
+    if (!made.ok || !listed.ok) {
+      acknowledge(response, made.ok ? listed : made);
+      return;
+    }
+    const url = `${baseOf(parts, request)}/b/${slug}`;
+    const result = { slug, url, organiserKey, organiserUrl: `${url}/organise#${organiserKey}` };
+    acknowledge(response, { ok: true, rev: made.rev, result }, 201);
+  };
+
+/** `GET …/gatherings/:id`: its card with seats, and what its page adds, as everybody may see them. */
+const gathering =
+  (parts: HttpParts) =>
+  async (request: Request<{ board: string; id: string }>, response: Response): Promise<void> => {
+    const board = await boardOf(parts, request.params.board);
+    if (board === undefined) {
+      refuse(response, NO_BOARD);
+      return;
+    }
+    const { id } = request.params;
+    const opened = board.open(`gathering/${id}`, actorOf(parts, request));
+    if (!opened.ok) {
+      const { ok: _, ...refusal } = opened;
+      refuse(response, refusal);
+      return;
+    }
+    const { snapshot } = board.snapshot();
+    const shown = snapshot.gatherings.find((candidate) => candidate.id === id);
+    response.set('Cache-Control', 'no-cache').json({ serverNow: parts.now(), ...(shown && { gathering: shown }), views: opened.views });
+  };
+
+/** `GET …/me`: the whole of `person/<me>`, for whoever has a session but no socket. */
+const me =
+  (parts: HttpParts) =>
+  async (request: Request<{ board: string }>, response: Response): Promise<void> => {
+    const board = await boardOf(parts, request.params.board);
+    if (board === undefined) {
+      refuse(response, NO_BOARD);
+      return;
+    }
+    const actor = actorOf(parts, request);
+    if (actor?.kind !== 'person') {
+      refuse(response, NO_SESSION);
+      return;
+    }
+    const opened = board.open(`person/${actor.id}`, actor);
+    const views = opened.ok ? opened.views : [];
+    response.set('Cache-Control', 'no-store').json({ serverNow: parts.now(), person: actor.id, views });
+  };
+
+export const boardRoutes = (parts: HttpParts): Router => {
+  const router = Router();
+  const body = json({ limit: COMMAND_BYTES, strict: false });
+
+  router
+    .route('/')
+    .get(async (_request, response) => {
+      response.set('Cache-Control', 'public, max-age=5').json({ boards: await parts.boards.list() });
+    })
+    .all(onlyMethods('GET'));
+
+  router
+    .route('/:board')
+    .get(async (request, response) => {
+      const board = await boardOf(parts, request.params.board);
+      if (board === undefined) {
+        refuse(response, NO_BOARD);
+        return;
+      }
+      const { json: plain, gzip, etag } = board.snapshot();
+      sendFile(request, response, { type: 'application/json', plain, gzip, etag }, 'public, max-age=1');
+    })
+    .post(body, create(parts))
+    .all(onlyMethods('GET', 'POST'));
+
+  router.route('/:board/me').get(me(parts)).all(onlyMethods('GET'));
+  router.route('/:board/gatherings/:id').get(gathering(parts)).all(onlyMethods('GET'));
+  router.route('/:board/commands').post(body, command(parts)).all(onlyMethods('POST'));
+  return router;
+};

@@ -1,0 +1,124 @@
+/** What other programs can ask, as OpenAPI 3.1: the commands' schemas are the very ones that the door checks. */
+import { COMMANDS, REFUSALS } from '@huddle/shared/protocol.ts';
+import { idSchema } from '@huddle/shared/ids.ts';
+import { toJsonSchema } from '@valibot/to-json-schema';
+import { STATUS } from './answer.ts';
+
+/** Checks and transformations that JSON Schema cannot say are left out: the server still applies them. */
+const options = { target: 'draft-2020-12', typeMode: 'input', errorMode: 'ignore' } as const;
+
+const withId = (type: keyof typeof COMMANDS): object => {
+  const { $schema: _, properties, required = [], ...rest } = toJsonSchema(COMMANDS[type], options);
+  const { $schema: _draft, ...id } = toJsonSchema(idSchema, options);
+  return {
+    ...rest,
+    properties: { id: { ...id, description: 'Made by the client; the same id has at most one effect.' }, ...properties },
+    required: ['id', ...required],
+  };
+};
+
+const json = (description: string, schema: object = { type: 'object' }): object => ({
+  description,
+  content: { 'application/json': { schema } },
+});
+const ack = { $ref: '#/components/schemas/Ack' };
+const refusals = Object.fromEntries(
+  [...new Set(Object.values(STATUS))].map((status) => {
+    const codes = REFUSALS.filter((code) => STATUS[code] === status);
+    return [String(status), json(`Refused: ${codes.join(', ')}.`, ack)];
+  }),
+);
+const inPath = (name: string, description: string): object => ({
+  name,
+  in: 'path',
+  required: true,
+  description,
+  schema: { type: 'string' },
+});
+const board = inPath('board', 'The board’s name in its address.');
+const notFound = { '404': json('There is none.', ack) };
+
+const paths = {
+  '/api/session': {
+    post: { summary: 'A guest session, where there is none', responses: { '200': json('Who you are; a cookie where you were nobody.') } },
+  },
+  '/api/boards': { get: { summary: 'The boards of this deployment', responses: { '200': json('Slug, name and days of each.') } } },
+  '/api/boards/{board}': {
+    parameters: [board],
+    get: {
+      summary: 'Everything public on a board',
+      responses: { '200': json('The snapshot, with ETag.'), '304': { description: 'As you know it.' }, ...notFound },
+    },
+    post: {
+      summary: 'Make a board (administrator)',
+      security: [{ administrator: [] }],
+      requestBody: { required: true, ...json('Name, zone and days.') },
+      responses: { '201': json('The organiser’s link.', ack), ...refusals },
+    },
+  },
+  '/api/boards/{board}/me': {
+    parameters: [board],
+    get: { summary: 'What concerns me', security: [{ session: [] }], responses: { '200': json('My views.'), ...refusals } },
+  },
+  '/api/boards/{board}/gatherings/{id}': {
+    parameters: [board, inPath('id', 'The gathering’s id.')],
+    get: { summary: 'A gathering and what its page adds', responses: { '200': json('Card, seats and details.'), ...notFound } },
+  },
+  '/api/boards/{board}/commands': {
+    parameters: [board],
+    post: {
+      summary: 'A command',
+      security: [{ session: [] }, { administrator: [] }],
+      requestBody: { required: true, ...json('One of the commands.', { $ref: '#/components/schemas/Command' }) },
+      responses: { '200': json('It took effect; asked again with the same id, the same answer.', ack), ...refusals },
+    },
+  },
+  '/b/{board}.ics': {
+    parameters: [board],
+    get: { summary: 'The board as iCalendar', responses: { '200': { description: 'text/calendar' }, ...notFound } },
+  },
+  '/b/{board}/g/{gathering}.ics': {
+    parameters: [board, inPath('gathering', 'The gathering’s id.')],
+    get: { summary: 'A gathering as iCalendar', responses: { '200': { description: 'text/calendar' }, ...notFound } },
+  },
+};
+
+/** The whole description; made once. @param version of this release */
+export const openApi = (version: string): object => {
+  const types = Object.keys(COMMANDS) as (keyof typeof COMMANDS)[];
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Huddle',
+      version,
+      description: 'Writing requests carry an Origin that the deployment knows, or the administrator’s bearer token.',
+    },
+    paths,
+    components: {
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'huddle_session' },
+        administrator: { type: 'http', scheme: 'bearer' },
+      },
+      schemas: {
+        Command: { oneOf: types.map((type) => ({ $ref: `#/components/schemas/${type}` })), discriminator: { propertyName: 'type' } },
+        Ack: {
+          oneOf: [
+            { type: 'object', required: ['ok', 'rev'], properties: { ok: { const: true }, rev: { type: 'integer' }, result: {} } },
+            {
+              type: 'object',
+              required: ['ok', 'code'],
+              properties: {
+                ok: { const: false },
+                code: { enum: REFUSALS },
+                field: { type: 'string' },
+                message: { type: 'string' },
+                retryAfterMs: { type: 'integer' },
+              },
+            },
+          ],
+        },
+        ...Object.fromEntries(types.map((type) => [type, withId(type)])),
+      },
+    },
+  };
+};

@@ -1,0 +1,49 @@
+/** What the HTTP doors are made of. */
+import type { Request } from 'express';
+import type { Logger } from 'pino';
+import * as v from 'valibot';
+import { slugSchema } from '@huddle/shared/ids.ts';
+import type { Actor, Boards, ServedBoard } from '../live/api.ts';
+import type { StoreHealth } from '../store/store.ts';
+import type { Metrics } from './metrics.ts';
+import type { OriginPolicy } from './origin.ts';
+import type { Sessions } from './session.ts';
+
+export interface HttpParts {
+  readonly boards: Boards;
+  readonly sessions: Sessions;
+  readonly origins: OriginPolicy;
+  /** Whether an `Authorization` header shows the administrator's token. */
+  readonly isBearer: (authorization: string | undefined) => boolean;
+  readonly health: () => StoreHealth;
+  /** false once the node is about to leave. */
+  readonly staying: () => boolean;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  readonly now: () => number;
+  readonly random: (bytes: number) => Uint8Array;
+  /** Where people reach the deployment, if its operator said so. */
+  readonly publicUrl: string | undefined;
+  /** The folder of the built client; absent where only the API is served. */
+  readonly client: string | undefined;
+}
+
+/** Who asks, as far as the server itself knows (B6). A wrong token is nobody, whatever the cookie says. */
+export const actorOf = ({ isBearer, sessions }: HttpParts, request: Request): Actor | undefined => {
+  if (request.headers.authorization !== undefined) return isBearer(request.headers.authorization) ? { kind: 'admin' } : undefined;
+  const id = sessions.personOf(request.headers.cookie);
+  return id === undefined ? undefined : { kind: 'person', id };
+};
+
+/** The board of that name; the deployment's own board is none. @throws StoreAway */
+export const boardOf = async ({ boards }: HttpParts, slug: string): Promise<ServedBoard | undefined> =>
+  v.is(slugSchema, slug) ? boards.find(slug) : undefined;
+
+export const isEncrypted = (request: Request): boolean => 'encrypted' in request.socket && request.socket.encrypted === true;
+
+/** Scheme and host under which this request reached us, or the address that the operator named. */
+export const baseOf = ({ publicUrl, origins }: HttpParts, request: Request): string => {
+  if (publicUrl !== undefined) return publicUrl;
+  const scheme = origins.isSecure(request.headers, isEncrypted(request)) ? 'https' : 'http';
+  return `${scheme}://${request.headers.host ?? 'localhost'}`;
+};

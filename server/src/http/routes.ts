@@ -1,0 +1,94 @@
+/** All HTTP doors of a node, in the order in which a request meets them. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import express, { type RequestHandler } from 'express';
+import helmet from 'helmet';
+import sirv from 'sirv';
+import manifest from '../../package.json' with { type: 'json' };
+import { accidents, onlyMethods, refuse } from './answer.ts';
+import { boardRoutes } from './boards.ts';
+import { calendarRoutes } from './calendar.ts';
+import { readyFile, sendFile } from './file.ts';
+import { healthRoutes } from './health.ts';
+import { openApi } from './openapi.ts';
+import { notFoundPage, pageRoutes } from './page.ts';
+import { isEncrypted, type HttpParts } from './parts.ts';
+import { sessionRoutes } from './sessions.ts';
+
+const YEAR_S = 31_536_000;
+
+/** X7. No `upgrade-insecure-requests` and no HSTS on plain http: phones reach a venue's own network without certificates (C6). */
+const security = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      connectSrc: ["'self'", 'ws:', 'wss:'],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  strictTransportSecurity: false,
+  referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+});
+
+const onlyHttps =
+  ({ origins }: HttpParts): RequestHandler =>
+  (request, response, next) => {
+    if (origins.isSecure(request.headers, isEncrypted(request))) response.set('Strict-Transport-Security', `max-age=${YEAR_S}`);
+    next();
+  };
+
+/** X1: whoever writes comes from a page of ours, or shows a token. */
+const knownOrigin =
+  ({ origins }: HttpParts): RequestHandler =>
+  (request, response, next) => {
+    if (['GET', 'HEAD', 'OPTIONS'].includes(request.method) || origins.allows(request.headers, isEncrypted(request))) next();
+    else
+      refuse(response, { code: 'forbidden', message: 'Origin must be this host or one of HUDDLE_ORIGINS; programs show a bearer token.' });
+  };
+
+/** The built client's files: hashed names for ever, all others asked for each time. The page itself is made by `page.ts`. */
+const files = (folder: string): RequestHandler => {
+  const serve = sirv(folder, {
+    etag: true,
+    gzip: true,
+    brotli: true,
+    extensions: [],
+    setHeaders: (response, path) =>
+      response.setHeader('Cache-Control', path.startsWith('/assets/') ? `public, max-age=${YEAR_S}, immutable` : 'no-cache'),
+  });
+  return (request, response, next) => {
+    if (request.path === '/index.html') next();
+    else serve(request, response, next);
+  };
+};
+
+export const createRoutes = (parts: HttpParts): express.Express => {
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('query parser', false).set('case sensitive routing', true);
+  app.use(parts.metrics.requests, security, onlyHttps(parts), knownOrigin(parts));
+
+  const description = readyFile('application/json', JSON.stringify(openApi(manifest.version)));
+  app
+    .route('/api/openapi.json')
+    .get((request, response) => sendFile(request, response, description, 'public, max-age=300'))
+    .all(onlyMethods('GET'));
+  app.use(healthRoutes(parts));
+  app.use('/api/session', sessionRoutes(parts));
+  app.use('/api/boards', boardRoutes(parts));
+  app.use('/api', (_request, response) => refuse(response, { code: 'notFound', message: 'See /api/openapi.json.' }));
+  app.use(calendarRoutes(parts));
+
+  const { client } = parts;
+  if (client !== undefined && existsSync(join(client, 'index.html'))) {
+    app.use(files(client), pageRoutes(parts, client));
+    app.get('/{*path}', notFoundPage(client));
+  }
+  app.use((_request, response) => refuse(response, { code: 'notFound' }));
+  app.use(accidents(parts.log));
+  return app;
+};
