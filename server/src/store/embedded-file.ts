@@ -1,0 +1,272 @@
+/**
+ * The embedded store's data file: SQLite, in write-ahead mode, synced at every commit, locked against a second process (S5). Runs in
+ * the worker thread; every call blocks until the disk has answered.
+ *
+ * Names are BLOBs like values, because a damaged TEXT (broken UTF-8) aborts the whole process inside the library.
+ */
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
+import Database from 'libsql';
+import { readTailEntry, receiptDays, type Entry, type PreparedCommit } from './commit.ts';
+import { EMPTY_HEAD, TAIL_LENGTH, sameHead, type Head } from './store.ts';
+import { Damage } from './embedded-trouble.ts';
+
+const FORMAT = 1;
+
+/** Every value carries the crc32 of its names and content: a flipped bit is found when it is read. */
+const TABLES = {
+  head: 'CREATE TABLE head (board BLOB PRIMARY KEY, value BLOB NOT NULL, crc INTEGER NOT NULL) WITHOUT ROWID',
+  record: 'CREATE TABLE record (board BLOB, id BLOB, value BLOB NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (board, id)) WITHOUT ROWID',
+  tail: 'CREATE TABLE tail (board BLOB, rev INTEGER, value BLOB NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (board, rev)) WITHOUT ROWID',
+  receipt:
+    'CREATE TABLE receipt (day INTEGER, board BLOB, key BLOB, value BLOB NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (day, board, key)) WITHOUT ROWID',
+};
+
+const PAGE = 4096;
+/** Where the first page says how many tables it lists (SQLite file format, 1.6). */
+const TABLE_COUNT_AT = 103;
+
+/**
+ * Checks the first page before SQLite sees it: names of tables and columns are TEXT, and damaged TEXT ends the process inside the library.
+ * A page that lists nothing belongs to a file whose beginning still lies in its log, where SQLite has checksums of its own.
+ */
+const checkFirstPage = (path: string): void => {
+  if (!existsSync(path)) return;
+  const page = Buffer.alloc(PAGE);
+  const file = openSync(path, 'r');
+  try {
+    // A file that exists has a first page from its first moment on; an emptied one must not pass as new.
+    if (readSync(file, page, 0, PAGE, 0) < PAGE) throw new Damage('the first page is missing');
+  } finally {
+    closeSync(file);
+  }
+  if (!page.subarray(0, 16).equals(Buffer.from('SQLite format 3\0'))) throw new Damage('it is no data file');
+  if (page.readUInt16BE(TABLE_COUNT_AT) === 0) return;
+  for (const [name, sql] of Object.entries(TABLES)) {
+    if (!page.includes(`table${name}${name}`) || !page.includes(sql)) throw new Damage(`the table ${name} is not as it was made`);
+  }
+};
+
+/** A column as the library hands it out: `.all()` gives ArrayBuffer where `.get()` gives Buffer. */
+type Column = Buffer | ArrayBuffer | number | null;
+
+const text = (column: Column | undefined): string => {
+  if (column instanceof ArrayBuffer) return Buffer.from(column).toString();
+  if (Buffer.isBuffer(column)) return column.toString();
+  throw new Damage('a value of the wrong kind');
+};
+
+/** crc32 of a value under its names; NUL keeps the parts apart. */
+const sum = (names: readonly (string | number)[], value: string): number => crc32(`${names.join('\0')}\0${value}`);
+
+const checked = (names: readonly (string | number)[], value: string, crc: Column | undefined): string => {
+  if (sum(names, value) !== crc) throw new Damage(`checksum of ${names.join(' ')}`);
+  return value;
+};
+
+/** A whole board as JSON texts. */
+export interface BoardFile {
+  readonly head: Head;
+  /** One JSON array of all records. */
+  readonly records: string;
+  /** One JSON array of tail entries, oldest first. */
+  readonly tail: string;
+}
+
+export type CommitOutcome =
+  { readonly kind: 'committed' } | { readonly kind: 'conflict' } | { readonly kind: 'known'; readonly receipts: string[] };
+
+export type SinceOutcome =
+  | { readonly kind: 'change'; readonly head: Head; readonly put: string; readonly gone: readonly string[]; readonly tail: string }
+  | { readonly kind: 'fork' }
+  | { readonly kind: 'tooFar' };
+
+const array = (items: readonly string[]): string => `[${items.join(',')}]`;
+
+export class DataFile {
+  readonly #db: Database.Database;
+  readonly #statements = new Map<string, Database.Statement>();
+
+  /** Opens, locks and checks the file, or makes a new one. @throws Damage, and errors of the library */
+  constructor(path: string) {
+    checkFirstPage(path);
+    this.#db = new Database(path);
+    try {
+      this.#db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA cell_size_check = ON;');
+      this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+      // The first write takes the lock, and keeps it.
+      this.#transaction(() => this.#prepareTables());
+      // From now on the first page is never written for the first time, so that a torn write cannot leave half a list of tables.
+      this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      this.#checkWhole();
+    } catch (error) {
+      this.#letGo();
+      throw error;
+    }
+  }
+
+  #prepareTables(): void {
+    const format = this.#number('PRAGMA user_version');
+    const tables = this.#number("SELECT count(*) FROM sqlite_master WHERE type = 'table'");
+    if (format === 0 && tables === 0) this.#db.exec(`${Object.values(TABLES).join('; ')}; PRAGMA user_version = ${FORMAT};`);
+    else if (format !== FORMAT) throw new Damage(`format ${format}, where this release knows ${FORMAT}`);
+  }
+
+  /** `integrity_check` costs 35 ms for 100,000 records, so it runs at every start, not only after an unclean stop. */
+  #checkWhole(): void {
+    const [verdict] = this.#db.prepare('PRAGMA integrity_check(1)').raw().get() as [string];
+    if (verdict !== 'ok') throw new Damage(verdict);
+    const lost = this.#number(
+      'SELECT count(*) FROM (SELECT board FROM record UNION SELECT board FROM tail) WHERE board NOT IN (SELECT board FROM head)',
+    );
+    if (lost > 0) throw new Damage('records of a board that does not exist');
+  }
+
+  load(board: string): BoardFile {
+    const records = this.#rows('SELECT id, value, crc FROM record WHERE board = ?', board).map(([id, value, crc]) =>
+      checked([board, text(id)], text(value), crc),
+    );
+    const head = this.head(board);
+    return { head, records: array(records), tail: array(this.#tailAfter(board, head.rev - TAIL_LENGTH)) };
+  }
+
+  head(board: string): Head {
+    const row = this.#row('SELECT value, crc FROM head WHERE board = ?', board);
+    return row ? (JSON.parse(checked([board], text(row[0]), row[1])) as Head) : EMPTY_HEAD;
+  }
+
+  receipts(board: string, keys: readonly string[], today: number): string[] {
+    const found: string[] = [];
+    for (const key of keys) {
+      for (const day of receiptDays(today)) {
+        const row = this.#row('SELECT value, crc FROM receipt WHERE day = ? AND board = ? AND key = ?', day, board, key);
+        if (row) found.push(checked([day, board, key], text(row[0]), row[1]));
+      }
+    }
+    return found;
+  }
+
+  /** One transaction; durable when it returns. */
+  commit(board: string, commit: PreparedCommit, today: number): CommitOutcome {
+    return this.#transaction((): CommitOutcome => {
+      const known = this.receipts(
+        board,
+        commit.receipts.map(([key]) => key),
+        today,
+      );
+      if (known.length > 0) return { kind: 'known', receipts: known };
+      if (!sameHead(this.head(board), commit.follows)) return { kind: 'conflict' };
+      for (const id of commit.gone) this.#run('DELETE FROM record WHERE board = ? AND id = ?', board, id);
+      for (const [id, json] of commit.put) this.#write('record (board, id, value, crc)', [board, id], json);
+      this.#write('head (board, value, crc)', [board], JSON.stringify(commit.head));
+      this.#write('tail (board, rev, value, crc)', [board, commit.head.rev], commit.tailEntry);
+      this.#run('DELETE FROM tail WHERE board = ? AND rev <= ?', board, commit.head.rev - TAIL_LENGTH);
+      this.#writeReceipts(board, commit.receipts, today);
+      return { kind: 'committed' };
+    });
+  }
+
+  #writeReceipts(board: string, receipts: readonly Entry[], today: number): void {
+    if (receipts.length === 0) return;
+    this.#run('DELETE FROM receipt WHERE day < ?', Math.min(...receiptDays(today)));
+    for (const [key, json] of receipts) this.#write('receipt (day, board, key, value, crc)', [today, board, key], json);
+  }
+
+  since(board: string, head: Head): SinceOutcome {
+    const now = this.head(board);
+    if (sameHead(now, head)) return { kind: 'change', head: now, put: '[]', gone: [], tail: '[]' };
+    if (head.rev >= now.rev) return { kind: 'fork' };
+    if (head.rev > 0) {
+      const [known] = this.#tailAfter(board, head.rev - 1, head.rev);
+      if (known === undefined) return { kind: 'tooFar' };
+      if (!sameHead(readTailEntry(known).head, head)) return { kind: 'fork' };
+    } else if (!sameHead(head, EMPTY_HEAD)) return { kind: 'fork' };
+    const tail = this.#tailAfter(board, head.rev);
+    if (tail.length < now.rev - head.rev) return { kind: 'tooFar' };
+    return { kind: 'change', head: now, ...this.#current(board, tail), tail: array(tail) };
+  }
+
+  /** The records that these tail entries touched, as they are now. */
+  #current(board: string, tail: readonly string[]): { put: string; gone: string[] } {
+    const put: string[] = [];
+    const gone: string[] = [];
+    for (const id of new Set(tail.flatMap((entry) => readTailEntry(entry).ids))) {
+      const row = this.#row('SELECT value, crc FROM record WHERE board = ? AND id = ?', board, id);
+      if (row) put.push(checked([board, id], text(row[0]), row[1]));
+      else gone.push(id);
+    }
+    return { put: array(put), gone };
+  }
+
+  #tailAfter(board: string, after: number, upTo = Number.MAX_SAFE_INTEGER): string[] {
+    return this.#rows('SELECT rev, value, crc FROM tail WHERE board = ? AND rev > ? AND rev <= ? ORDER BY rev', board, after, upTo).map(
+      ([rev, value, crc]) => checked([board, Number(rev)], text(value), crc),
+    );
+  }
+
+  /** A complete copy as one file, while others go on writing. `path` must not exist. */
+  backup(path: string): void {
+    this.#db.prepare('VACUUM INTO ?').run([path]);
+  }
+
+  close(): void {
+    this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.#letGo();
+  }
+
+  #letGo(): void {
+    this.#statements.clear();
+    this.#db.close();
+  }
+
+  #transaction<T>(work: () => T): T {
+    this.#db.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.#db.exec('COMMIT');
+      return result;
+    } catch (error) {
+      try {
+        this.#db.exec('ROLLBACK');
+      } catch {
+        // SQLite has rolled back by itself; the first error says why.
+      }
+      throw error;
+    }
+  }
+
+  #write(into: string, names: readonly (string | number)[], value: string): void {
+    const marks = names.map(() => '?').join(', ');
+    this.#run(`INSERT OR REPLACE INTO ${into} VALUES (${marks}, ?, ?)`, ...names, Buffer.from(value), sum(names, value));
+  }
+
+  #statement(sql: string): Database.Statement {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  #run(sql: string, ...values: readonly (string | number | Buffer)[]): void {
+    this.#statement(sql).run(bound(values));
+  }
+
+  #row(sql: string, ...values: readonly (string | number)[]): Column[] | undefined {
+    return this.#statement(sql).raw().get(bound(values)) as Column[] | undefined;
+  }
+
+  #rows(sql: string, ...values: readonly (string | number)[]): Column[][] {
+    return this.#statement(sql).raw().all(bound(values)) as Column[][];
+  }
+
+  #number(sql: string): number {
+    const [value] = this.#db.prepare(sql).raw().get() as [number];
+    return value;
+  }
+}
+
+/** Always as one array: a single Buffer would pass for an object of named parameters, which ends the process inside the library. */
+const bound = (values: readonly (string | number | Buffer)[]): (number | Buffer)[] =>
+  values.map((value) => (typeof value === 'string' ? Buffer.from(value) : value));
