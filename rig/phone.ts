@@ -19,7 +19,7 @@ import {
 import { WebSocket } from 'ws';
 import { snapshotOf, type Session } from './http.ts';
 import { connectPacket, eventPacket, PONG, type Packet } from './packet.ts';
-import { advance, readFrame, replace, type Views } from './shelf.ts';
+import { advance, readFrame, type Views } from './shelf.ts';
 import { pause, within } from './wait.ts';
 
 export interface PhoneOptions {
@@ -198,8 +198,7 @@ export class Phone {
     this.startedOver += 1;
     const { snapshot, text } = await (this.#options.snapshot ?? (() => snapshotOf(this.url, this.#options.board)))();
     if (this.#options.capture !== false) this.frames.push(text);
-    this.views.set('public', replace(snapshotChange(snapshot)));
-    this.cursor = snapshot.cursor;
+    this.#merge(snapshotChange(snapshot));
     return snapshot.cursor;
   }
 
@@ -226,7 +225,7 @@ export class Phone {
       { audience },
       {
         take: (answer) => {
-          if (answer.ok) this.views.set(audience, replace(answer.change));
+          if (answer.ok) this.#merge(answer.change);
           else this.#open.delete(audience);
         },
       },
@@ -355,8 +354,7 @@ export class Phone {
   #welcomed(welcome: Welcome): void {
     this.welcome = welcome;
     if (welcome.person === undefined) return;
-    const audience: Audience = `person/${welcome.person}`;
-    this.views.set(audience, replace({ audience, put: welcome.views ?? [] }));
+    this.#merge({ audience: `person/${welcome.person}`, put: welcome.views ?? [], whole: true });
   }
 
   #changed(change: Change): void {

@@ -26,14 +26,12 @@ export const readFrame = (bytes: Buffer): Packet => {
 const NOTHING: Views = new Map();
 const following = new WeakMap<Views, WeakMap<Change, Views>>();
 
-/** {@link merge}, remembered. */
+/** {@link merge}, remembered; what is whole follows from nothing, so that all who take it in share the result. */
 export const advance = (views: Views, change: Change): Views => {
-  const after = following.get(views) ?? new WeakMap<Change, Views>();
-  following.set(views, after);
-  const next = after.get(change) ?? merge<View>(views, change);
+  const before = change.whole === true ? NOTHING : views;
+  const after = following.get(before) ?? new WeakMap<Change, Views>();
+  following.set(before, after);
+  const next = after.get(change) ?? merge<View>(before, change);
   after.set(change, next);
   return next;
 };
-
-/** The change alone, without what was there before (N6: start over replaces). */
-export const replace = (change: Change): Views => advance(NOTHING, change);
