@@ -34,7 +34,7 @@ const ZH_MINUTES = `半|[一三13]刻|${ZH_NUMBER}分(?![鐘钟])|[0-5]\\d${NOT_
 /** A clock time, with groups named `h`, `m`, … and the given ending, so that a range can hold two. */
 const clockSource = (n: string): string =>
   `(?:(?<p${n}>${ZH_PERIOD}|[早晚])\\s*)?(?:(?<h${n}>\\d{1,2})(?:[:.](?<m${n}>[0-5]\\d)(?!\\d))?(?:\\s*(?<a${n}>[ap]\\.?m\\b\\.?))?(?<o${n}>\\s*o['’]?clock)?` +
-  `(?![\\d點点時时:])|(?<z${n}>${ZH_NUMBER})\\s*(?:[點点]|[時时](?![間间段代]))[鐘钟整]?(?<zm${n}>${ZH_MINUTES})?|(?<w${n}>\\bnoon\\b|\\bmidday\\b|\\bmidnight\\b|正午|午夜|零時|零时|零[點点]))`;
+  `(?![\\d點点時时:])|(?<z${n}>${ZH_NUMBER})\\s*(?:[點点]|[時时](?![間间段代]))(?<zo${n}>[鐘钟整])?(?<zm${n}>${ZH_MINUTES})?|(?<w${n}>\\bnoon\\b|\\bmidday\\b|\\bmidnight\\b|正午|午夜|零時|零时|零[點点]))`;
 
 type Groups = Record<string, string | undefined>;
 

@@ -1,5 +1,5 @@
 /** Which day: `tomorrow`, `on Friday`, `5/24`, `24 May`, `明天`, `下週五`, `5月24日`. */
-import { addDays, daysBetween, weekdayOf } from '../time.ts';
+import { addDays, daysBetween, weekdayOf } from '@huddle/shared/time.ts';
 import type { Period } from './clock.ts';
 import type { Line } from './line.ts';
 import { TAKEN_DAY } from './line.ts';

@@ -1,5 +1,5 @@
 /** How long, and how soon: `for 2 hours`, `in 10 min`, `半小時後`. */
-import { HOUR, MINUTE } from '../time.ts';
+import { HOUR, MINUTE } from '@huddle/shared/time.ts';
 import type { Line } from './line.ts';
 import { EN_NUMBER, numberIn, ZH_NUMBER } from './numeral.ts';
 

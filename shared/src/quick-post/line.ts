@@ -16,6 +16,9 @@ export const TAKEN_DAY = '\uE001';
 
 const LONGEST = 400;
 
+/** At most so many UTF-16 units, no character cut in two. */
+const cut = (text: string, longest: number): string => text.slice(0, longest).replace(/[\ud800-\udbff]$/, '');
+
 const plainUnit = (unit: string): string => {
   const code = unit.charCodeAt(0);
   if (code >= 0xff01 && code <= 0xff5e) return String.fromCharCode(code - 0xfee0).toLowerCase();
@@ -71,13 +74,12 @@ export class Line {
       const after = match.index + match[0].length < this.rest.length;
       parts.push(tidy(this.given.slice(match.index, match.index + match[0].length), before, after));
     }
-    return [...parts.join(' ').replace(/\s+/g, ' ').trim()].slice(0, 120).join('');
+    return cut(parts.join(' ').replace(/\s+/g, ' ').trim(), 120);
   }
 }
 
-const TRAILING =
-  /(?:^|\s+|\b)(?:at|in|on|from|for|to|by|and|the|starting|starts|until|till)\s*$|[在於于喺的從从]\s*$|[\s,;:|@·~、,;:\-–—]+$/i;
-const LEADING = /^(?:[\s,;:|·~、。,;:\-–—]+|(?:的|舉行|举行|舉辦|举办)(?=.))/;
+const TRAILING = /(?:^|\s+|\b)(?:at|in|on|from|for|to|by|and|the|starting|starts|until|till)\s*$|[在於于喺的從从]\s*$|[\s,;:|@·~、\-–—]+$/i;
+const LEADING = /^(?:[\s,;:|·~、。\-–—]+|(?:的|舉行|举行|舉辦|举办)(?=.))/;
 const LITTLE = /^(?:at|in|on|from|for|to|by|and|the|starting|starts|until|till|only)$/i;
 
 const tidy = (text: string, before: boolean, after: boolean): string => {
@@ -87,5 +89,5 @@ const tidy = (text: string, before: boolean, after: boolean): string => {
     if (before) tidied = tidied.replace(LEADING, '').trim();
     if (after) tidied = tidied.replace(TRAILING, '').trim();
   }
-  return LITTLE.test(tidied) && (before || after) ? '' : tidied.replace(/^[\s,;|、,;]+|[\s,;|、,;:]+$/g, '');
+  return LITTLE.test(tidied) && (before || after) ? '' : tidied.replace(/^[\s,;|、]+|[\s,;|、:]+$/g, '');
 };

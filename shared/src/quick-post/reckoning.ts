@@ -1,5 +1,5 @@
 /** From what a line says about time to when it starts and ends. */
-import { addDays, atDay, DAY, dayOf, HOUR, MINUTE, zonedParts } from '../time.ts';
+import { addDays, atDay, DAY, dayOf, HOUR, MINUTE, zonedParts } from '@huddle/shared/time.ts';
 import type { Clock, Period } from './clock.ts';
 import { hourOf } from './clock.ts';
 import type { DayFound } from './day.ts';
