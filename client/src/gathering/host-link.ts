@@ -11,7 +11,7 @@ export const hostLink = (origin: string, slug: string, gathering: string, token:
   `${origin}/b/${slug}/g/${gathering}?${PARAMETER}=${token}`;
 
 /** The token in an address' query, if there is one. */
-export const hostTokenIn = (search: string): string | undefined => {
-  const token = new URLSearchParams(search).get(PARAMETER) ?? '';
+export const hostTokenIn = (query: ReadonlyMap<string, string>): string | undefined => {
+  const token = query.get(PARAMETER) ?? '';
   return /^[A-Za-z0-9_-]{22}$/.test(token) ? token : undefined;
 };

@@ -42,6 +42,13 @@ describe('the seat button', () => {
     expect(state([card({ capacity: 2, partyMax: 5 })])).toMatchObject({ most: 2 });
   });
 
+  it('B3: lets a party that goes grow into free seats only', () => {
+    const going = rsvp({ party: 2 });
+    expect(state([card({ capacity: 8, partyMax: 5 }), taken(7), going])).toMatchObject({ kind: 'going', party: 2, most: 3 });
+    expect(state([card({ capacity: 8, partyMax: 5, closed: true }), taken(2), going])).toMatchObject({ most: 2 });
+    expect(state([card({ partyMax: 5 }), going])).toMatchObject({ most: 5 });
+  });
+
   it('C1: says "asking" until the views have caught up, and can be withdrawn until answered', () => {
     const take: CommandInput = { type: 'takeSeat', gathering: 'g', party: 2 };
     expect(state([card()], [pending(take)])).toEqual({ kind: 'asking', id: 'c1', party: 2, withdrawable: true });

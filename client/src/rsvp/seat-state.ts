@@ -49,16 +49,25 @@ export const seatState = (live: SeatSource, gathering: string): SeatState => {
   if (pending !== undefined) return asked(pending, mine?.party ?? 1);
 
   const most = Math.min(card.partyMax ?? 1, card.capacity ?? Infinity);
+  const taken = live.view('seats', gathering)?.taken ?? 0;
+  const left = card.capacity === undefined ? undefined : Math.max(0, card.capacity - taken);
   if (mine?.status === 'declined') return { kind: 'removed' };
   if (mine?.status === 'going') {
-    return { kind: 'going', party: mine.party, promoted: mine.promotedAt !== undefined && mine.rev > (me?.readTo ?? 0), most };
+    const { party, promotedAt, rev } = mine;
+    // A party that has its seats grows into free ones only; it does not queue.
+    const room = card.closed ? 0 : (left ?? Infinity);
+    return {
+      kind: 'going',
+      party,
+      promoted: promotedAt !== undefined && rev > (me?.readTo ?? 0),
+      most: Math.max(party, Math.min(most, party + room)),
+    };
   }
   if (mine?.status === 'waitlisted') {
     const { position, party } = mine;
     return { kind: 'waitlisted', party, ...(position === undefined ? {} : { position }), passedOver: mine.passedOver ?? false, most };
   }
   if (card.closed) return { kind: 'full', closed: true, most };
-  if (card.capacity === undefined) return { kind: 'free', most };
-  const left = card.capacity - (live.view('seats', gathering)?.taken ?? 0);
+  if (left === undefined) return { kind: 'free', most };
   return left > 0 ? { kind: 'free', left, most } : { kind: 'full', closed: false, most };
 };

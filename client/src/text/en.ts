@@ -152,6 +152,7 @@ export const catalogue = {
     draftHint: 'It waits on this phone and goes out by itself once there is a connection.',
     withdraw: 'Withdraw',
     when: 'Time',
+    seats: 'Seats',
     where: 'Place',
     hostedBy: 'Host',
     noPlace: 'No place given',

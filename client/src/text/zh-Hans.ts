@@ -128,6 +128,7 @@ export const catalogue: Catalogue = {
     draftHint: '已存在这部手机上，一有网络就会自动发出。',
     withdraw: '撤回',
     when: '时间',
+    seats: '座位',
     where: '地点',
     hostedBy: '主办人',
     noPlace: '未注明地点',

@@ -128,6 +128,7 @@ export const catalogue: Catalogue = {
     draftHint: '已存在這部手機，一有連線就會自動送出。',
     withdraw: '撤回',
     when: '時間',
+    seats: '座位',
     where: '地點',
     hostedBy: '主辦人',
     noPlace: '未註明地點',

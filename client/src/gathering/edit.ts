@@ -1,0 +1,29 @@
+/** Editing a gathering: what the form holds, and the command of what was changed. */
+import type { CardView, DetailsView } from '@huddle/shared/gathering.ts';
+import type { CommandInput } from '@huddle/shared/protocol.ts';
+import type { Touched } from '../post/draft.ts';
+
+/** What can be edited; place and time have commands of their own. */
+export type Edited = Required<
+  Pick<Touched, 'title' | 'kind' | 'capacity' | 'partyMax' | 'tags' | 'description' | 'link' | 'placeFor' | 'languages'>
+>;
+
+/** How the gathering is now. */
+export const editedFrom = (card: CardView, details: DetailsView | undefined): Edited => ({
+  title: card.title,
+  kind: card.kind,
+  capacity: card.capacity ?? null,
+  partyMax: card.partyMax ?? 1,
+  tags: [...(card.tags ?? [])],
+  description: details?.description ?? '',
+  link: details?.link ?? '',
+  placeFor: card.placeFor ?? 'all',
+  languages: [...(card.languages ?? [])],
+});
+
+/** The command of what is different, so that two hosts who edit different fields both succeed; undefined: nothing is. */
+export const editCommand = (gathering: string, before: Edited, after: Edited): CommandInput | undefined => {
+  const keys = (Object.keys(after) as (keyof Edited)[]).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+  if (keys.length === 0) return undefined;
+  return { type: 'editGathering', gathering, ...Object.fromEntries(keys.map((key) => [key, after[key]])) };
+};

@@ -1,0 +1,28 @@
+/** Handing a link on: the phone's own share sheet, else the clipboard, else by hand – plain http has neither (C6). */
+
+/** `byHand`: show the link, selected, to be copied. `dismissed`: the person closed the share sheet. */
+export type Shared = 'shared' | 'copied' | 'byHand' | 'dismissed';
+
+/** What of the browser is used; on plain http both are missing, whatever the types say. */
+export type Sharer = { readonly share?: Navigator['share'] } & { readonly clipboard?: Pick<Clipboard, 'writeText'> };
+
+const copy = async (url: string, { clipboard }: Sharer): Promise<Shared> => {
+  if (clipboard === undefined) return 'byHand';
+  try {
+    await clipboard.writeText(url);
+    return 'copied';
+  } catch {
+    return 'byHand';
+  }
+};
+
+/** Shares `url` the best way this browser has. */
+export const shareLink = async (title: string, url: string, sharer: Sharer = navigator): Promise<Shared> => {
+  if (sharer.share === undefined) return copy(url, sharer);
+  try {
+    await sharer.share({ title, url });
+    return 'shared';
+  } catch (error) {
+    return error instanceof DOMException && error.name === 'AbortError' ? 'dismissed' : copy(url, sharer);
+  }
+};

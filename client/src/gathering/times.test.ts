@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { ownTimeRange, timeRange } from './times.ts';
+
+const start = Date.UTC(2026, 4, 22, 11, 30);
+const end = start + 2 * 3_600_000;
+
+describe('times of a gathering', () => {
+  it('C4: are venue time, and say the day once', () => {
+    expect(timeRange(start, end, 'Asia/Hong_Kong', 'en')).toMatch(/^Fri.*22.*19:30.+21:30$/);
+    expect(timeRange(start, end, 'Asia/Hong_Kong', 'en').match(/22/g)).toHaveLength(1);
+  });
+
+  it('say both days when midnight lies between', () => {
+    expect(timeRange(start, start + 6 * 3_600_000, 'Asia/Hong_Kong', 'en')).toMatch(/22.+19:30.+23.+01:30/);
+  });
+
+  it('C4: add the phone’s own time only where it differs', () => {
+    expect(ownTimeRange(start, end, 'Asia/Hong_Kong', 'en', 'Asia/Singapore')).toBeUndefined();
+    expect(ownTimeRange(start, end, 'Asia/Hong_Kong', 'en', 'Europe/Berlin')).toMatch(/13:30/);
+  });
+});

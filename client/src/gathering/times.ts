@@ -1,0 +1,19 @@
+/** Times of a gathering as text, in venue time (C4). */
+import { clocksDiffer } from '@huddle/shared/wording.ts';
+
+/** A day and its clock, short: "Fri 22 May, 19:30". */
+const FIELDS = { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+
+/** From when to when, the day said once where it is the same. */
+export const timeRange = (start: number, end: number, zone: string, language: string): string =>
+  new Intl.DateTimeFormat(language, { ...FIELDS, timeZone: zone }).formatRange(start, end);
+
+/** One moment, with its day. */
+export const dayAndTime = (at: number, zone: string, language: string): string =>
+  new Intl.DateTimeFormat(language, { ...FIELDS, timeZone: zone }).format(at);
+
+/** The same on the phone's own clock, where that differs from venue time; else undefined. */
+export const ownTimeRange = (start: number, end: number, zone: string, language: string, own = ownZone()): string | undefined =>
+  clocksDiffer(start, zone, own) ? timeRange(start, end, own, language) : undefined;
+
+const ownZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
