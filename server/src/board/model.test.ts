@@ -28,19 +28,33 @@ const capacity = fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 6 }));
 const as = (actor: fc.Arbitrary<Actor>, command: fc.Arbitrary<CommandInput>): fc.Arbitrary<Act> => fc.record({ actor, command });
 
 const act: fc.Arbitrary<Act> = fc.oneof(
-  { weight: 8, arbitrary: as(someone, fc.record({ type: fc.constant('takeSeat' as const), gathering, party: fc.integer({ min: 1, max: 4 }) })) },
+  {
+    weight: 8,
+    arbitrary: as(someone, fc.record({ type: fc.constant('takeSeat' as const), gathering, party: fc.integer({ min: 1, max: 4 }) })),
+  },
   { weight: 5, arbitrary: as(someone, fc.record({ type: fc.constant('giveBackSeat' as const), gathering })) },
   { weight: 3, arbitrary: as(host, fc.record({ type: fc.constant('editGathering' as const), gathering, capacity })) },
   { weight: 1, arbitrary: as(host, fc.record({ type: fc.constant('closeDoor' as const), gathering, closed: fc.boolean() })) },
-  { weight: 1, arbitrary: as(host, fc.record({ type: fc.constant('removeGuest' as const), gathering, person: someone.map(({ id }) => id) })) },
+  {
+    weight: 1,
+    arbitrary: as(host, fc.record({ type: fc.constant('removeGuest' as const), gathering, person: someone.map(({ id }) => id) })),
+  },
   {
     weight: 1,
     arbitrary: as(
       host,
-      fc.record({ type: fc.constant('postponeGathering' as const), gathering, start: fc.constant(NOON), end: fc.constant(NOON + 300 * MINUTE) }),
+      fc.record({
+        type: fc.constant('postponeGathering' as const),
+        gathering,
+        start: fc.constant(NOON),
+        end: fc.constant(NOON + 300 * MINUTE),
+      }),
     ),
   },
-  { weight: 1, arbitrary: as(host, fc.record({ type: fc.constant('moveGathering' as const), gathering, place: fc.constantFrom('roof', 'bar') })) },
+  {
+    weight: 1,
+    arbitrary: as(host, fc.record({ type: fc.constant('moveGathering' as const), gathering, place: fc.constantFrom('roof', 'bar') })),
+  },
   { weight: 1, arbitrary: as(host, fc.record({ type: fc.constantFrom('cancelGathering' as const, 'endGathering' as const), gathering })) },
   { weight: 1, arbitrary: as(someone, fc.record({ type: fc.constant('setName' as const), name: fc.constantFrom('A', 'B') })) },
   {
@@ -61,7 +75,10 @@ const start = (seats: number | null): Scene =>
   aBoard()
     .people(...PEOPLE, 'hugo', 'olga')
     .given(organiser, { type: 'becomeOrganiser', key: 'organiser-key-of-the-week' })
-    .given(person('hugo'), ...GATHERINGS.map((name) => post(name, { capacity: seats, partyMax: 4, placeFor: name === 'run' ? 'going' : 'all' })));
+    .given(
+      person('hugo'),
+      ...GATHERINGS.map((name) => post(name, { capacity: seats, partyMax: 4, placeFor: name === 'run' ? 'going' : 'all' })),
+    );
 
 const answersTo = (board: Board, id: string): RsvpRecord[] =>
   [...board.records.values()].filter((record): record is RsvpRecord => record.type === 'rsvp' && (record as RsvpRecord).gathering === id);
@@ -143,7 +160,10 @@ const follow = (scene: Scene, audience: Audience, held: ReadonlyMap<string, View
     .flatMap((view) => ('holders' in view ? [`my-rsvp/${view.holders}`] : view.audience === audience ? [view.view] : []))
     .filter((id) => audience.startsWith('person/') || !id.startsWith('my-rsvp/'));
   const views = ids.map((id) => [id, viewOf(scene.board, audience, id)] as const);
-  return merge(held, { put: views.flatMap(([, view]) => view ?? []), gone: views.flatMap(([id, view]) => (view === undefined ? [id] : [])) });
+  return merge(held, {
+    put: views.flatMap(([, view]) => view ?? []),
+    gone: views.flatMap(([id, view]) => (view === undefined ? [id] : [])),
+  });
 };
 
 it('N3, N6: touched views alone keep every audience equal to what it may see', { timeout: 120_000 }, () => {

@@ -47,7 +47,13 @@ describe('taking a seat', () => {
     const over = tea(5);
     over.now = NOON + 60 * MINUTE;
     expect(refusalOf(over.does(ann, takeSeat()))).toBe('over');
-    expect(refusalOf(tea(5).given(host, { type: 'cancelGathering', gathering: key('tea') }).does(ann, takeSeat()))).toBe('cancelled');
+    expect(
+      refusalOf(
+        tea(5)
+          .given(host, { type: 'cancelGathering', gathering: key('tea') })
+          .does(ann, takeSeat()),
+      ),
+    ).toBe('cancelled');
     expect(refusalOf(tea(5).does(ann, { type: 'takeSeat', gathering: key('coffee') }))).toBe('notFound');
   });
 

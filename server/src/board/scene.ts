@@ -36,7 +36,7 @@ export class Scene {
   does(actor: Actor, command: CommandInput): Decision {
     const parsed = v.parse(COMMANDS[command.type], command);
     this.#ids += 1;
-    const decision = decide(this.board, parsed as Command, { actor, now: this.now, id: `command-${String(this.#ids)}` });
+    const decision = decide(this.board, parsed, { actor, now: this.now, id: `command-${String(this.#ids)}` });
     if ('refusal' in decision) return decision;
     this.commit(decision.put, decision.gone ?? []);
     return decision;

@@ -1,0 +1,121 @@
+/** X2: who may do what, to what – read off the table of rules, so that a command without a row fails. */
+import type { CommandInput, CommandType } from '@huddle/shared/protocol.ts';
+import { describe, expect, it } from 'vitest';
+import { RULES } from './decide.ts';
+import type { Actor, Who } from './rule.ts';
+import { ADMIN, MINUTE, NOON, type Scene, aBoard, key, organiser, person, post, refusalOf } from './scene.ts';
+
+const tea = key('tea');
+const token = 't'.repeat(22);
+const guest = person('gus');
+
+/** One command of each type that would be granted to whoever may send it. */
+const COMMANDS: { readonly [T in CommandType]: Extract<CommandInput, { type: T }> } = {
+  createBoard: {
+    type: 'createBoard',
+    slug: 'other',
+    name: 'O',
+    zone: 'UTC',
+    from: '2026-03-08',
+    to: '2026-03-09',
+    organiserKey: 'k'.repeat(22),
+  },
+  editBoard: { type: 'editBoard', name: 'Weekend' },
+  putPlace: { type: 'putPlace', place: key('bar'), name: 'Bar' },
+  removePlace: { type: 'removePlace', place: key('hall') },
+  setName: { type: 'setName', name: 'Someone' },
+  markRead: { type: 'markRead', to: 1 },
+  becomeOrganiser: { type: 'becomeOrganiser', key: 'organiser-key-of-the-week' },
+  banPerson: { type: 'banPerson', person: guest.id, banned: true },
+  postGathering: post('run') as Extract<CommandInput, { type: 'postGathering' }>,
+  editGathering: { type: 'editGathering', gathering: tea, title: 'Green tea' },
+  moveGathering: { type: 'moveGathering', gathering: tea, place: 'Roof' },
+  postponeGathering: { type: 'postponeGathering', gathering: tea, start: NOON, end: NOON + 90 * MINUTE },
+  closeDoor: { type: 'closeDoor', gathering: tea, closed: true },
+  endGathering: { type: 'endGathering', gathering: tea },
+  cancelGathering: { type: 'cancelGathering', gathering: tea },
+  shareHosting: { type: 'shareHosting', gathering: tea, token: 's'.repeat(22), handOver: false },
+  acceptHosting: { type: 'acceptHosting', token },
+  hideGathering: { type: 'hideGathering', gathering: tea, hidden: true },
+  reportGathering: { type: 'reportGathering', gathering: tea, reason: 'spam' },
+  dismissReports: { type: 'dismissReports', gathering: tea },
+  importGatherings: { type: 'importGatherings', gatherings: [] },
+  takeSeat: { type: 'takeSeat', gathering: tea },
+  giveBackSeat: { type: 'giveBackSeat', gathering: tea },
+  removeGuest: { type: 'removeGuest', gathering: tea, person: guest.id },
+  sendNotice: { type: 'sendNotice', gathering: tea, to: 'going', text: 'Hello' },
+  announce: { type: 'announce', text: 'Hello' },
+  withdrawAnnouncement: { type: 'withdrawAnnouncement', notice: 'command-7' },
+  listBoard: { type: 'listBoard', slug: 'week' },
+  ensureSecret: { type: 'ensureSecret', name: 'session', value: 'v'.repeat(43) },
+};
+
+/** Everyone there is. */
+const ROLES = {
+  stranger: person('stranger'),
+  guest,
+  host: person('hugo'),
+  hostOfAnother: person('hera'),
+  organiser,
+  banned: person('bob'),
+  bannedHost: person('bert'),
+  admin: ADMIN,
+  system: { kind: 'system' },
+} as const satisfies Record<string, Actor>;
+type Role = keyof typeof ROLES;
+
+/** Who each kind of rule lets in. Everyone else is refused. */
+const LETS_IN: Record<Who, readonly Role[]> = {
+  guest: ['stranger', 'guest', 'host', 'hostOfAnother', 'organiser'],
+  named: ['guest', 'host', 'hostOfAnother', 'organiser'],
+  host: ['host', 'organiser', 'admin'],
+  organiser: ['organiser', 'admin'],
+  admin: ['admin'],
+  system: ['system'],
+};
+
+const scene = (): Scene => {
+  const all = aBoard().people('gus', 'hugo', 'hera', 'olga', 'bob', 'bert');
+  all.given(
+    organiser,
+    { type: 'becomeOrganiser', key: 'organiser-key-of-the-week' },
+    { type: 'putPlace', place: key('hall'), name: 'Hall' },
+  );
+  all.given(person('hugo'), post('tea', { start: NOON - MINUTE }), { type: 'shareHosting', gathering: tea, token, handOver: false });
+  all.given(person('hera'), post('cake')).given(guest, { type: 'takeSeat', gathering: tea });
+  const second = 'u'.repeat(22);
+  all.given(person('hugo'), { type: 'shareHosting', gathering: tea, token: second, handOver: false });
+  all.given(person('bert'), { type: 'acceptHosting', token: second });
+  all.given(organiser, { type: 'announce', text: 'Welcome' });
+  for (const name of ['bob', 'bert']) all.given(organiser, { type: 'banPerson', person: person(name).id, banned: true });
+  return all;
+};
+
+const announced = (all: Scene): string => ([...all.board.noticesOf('').keys()][0] ?? '').slice('notice/'.length);
+
+const REFUSED_AT_THE_DOOR = ['forbidden', 'banned', 'nameNeeded'];
+
+describe.each(Object.keys(RULES) as CommandType[])('X2: %s', (type) => {
+  const allowed = LETS_IN[RULES[type].who];
+  it.each(Object.keys(ROLES) as Role[])(`by %s`, (role) => {
+    const all = scene();
+    const command = type === 'withdrawAnnouncement' ? { ...COMMANDS[type], notice: announced(all) } : COMMANDS[type];
+    const code = refusalOf(all.does(ROLES[role], command));
+    if (!allowed.includes(role)) expect(REFUSED_AT_THE_DOOR).toContain(code);
+    // The board that this one would create is there already, which is past the door.
+    else expect(code).toBe(type === 'createBoard' ? 'idTaken' : undefined);
+  });
+});
+
+describe('X2: objects', () => {
+  it('a host of something else may not touch this one', () => {
+    expect(refusalOf(scene().does(ROLES.hostOfAnother, COMMANDS.cancelGathering))).toBe('forbidden');
+    expect(refusalOf(scene().does(ROLES.hostOfAnother, { type: 'cancelGathering', gathering: key('cake') }))).toBeUndefined();
+  });
+
+  it('a board that is not there has nothing to do anything to', () => {
+    const nowhere = scene();
+    nowhere.board.put('board/week', undefined);
+    expect(refusalOf(nowhere.does(organiser, COMMANDS.announce))).toBe('notFound');
+  });
+});
