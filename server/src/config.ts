@@ -21,7 +21,7 @@ export interface Config {
   /** Absent: made at first start, in the data folder. */
   readonly adminToken: string | undefined;
   /** The first signs, all are accepted; absent: shared by the nodes through the store. */
-  readonly sessionSecrets: readonly string[] | undefined;
+  readonly sessionSecrets: readonly [string, ...string[]] | undefined;
   /** Where people reach this deployment, without a slash at the end. */
   readonly publicUrl: string | undefined;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -85,7 +85,7 @@ export const readConfig = (environment: Environment): Config => {
   const env = Object.fromEntries(
     Object.entries(environment).map(([name, value]) => [name, value?.trim() === '' ? undefined : value?.trim()]),
   );
-  const secrets = list(env['HUDDLE_SESSION_SECRET']);
+  const [secret, ...olderSecrets] = list(env['HUDDLE_SESSION_SECRET']).map((one) => secretOf('HUDDLE_SESSION_SECRET', one, 32));
   const config: Config = {
     port: number('PORT', env['PORT'], 3000, 65_535),
     host: env['HOST'] ?? '0.0.0.0',
@@ -96,7 +96,7 @@ export const readConfig = (environment: Environment): Config => {
     origins: list(env['HUDDLE_ORIGINS']).map((origin) => originOf('HUDDLE_ORIGINS', origin)),
     trustProxy: choice('HUDDLE_TRUST_PROXY', env['HUDDLE_TRUST_PROXY'], ['no', 'yes']) === 'yes',
     adminToken: env['HUDDLE_ADMIN_TOKEN'] === undefined ? undefined : secretOf('HUDDLE_ADMIN_TOKEN', env['HUDDLE_ADMIN_TOKEN'], 16),
-    sessionSecrets: secrets.length === 0 ? undefined : secrets.map((secret) => secretOf('HUDDLE_SESSION_SECRET', secret, 32)),
+    sessionSecrets: secret === undefined ? undefined : [secret, ...olderSecrets],
     publicUrl: env['HUDDLE_PUBLIC_URL'] === undefined ? undefined : originOf('HUDDLE_PUBLIC_URL', env['HUDDLE_PUBLIC_URL']),
     logLevel: env['LOG_LEVEL'] === undefined ? 'info' : choice('LOG_LEVEL', env['LOG_LEVEL'], LOG_LEVELS),
   };

@@ -2,7 +2,7 @@
 import { Router } from 'express';
 import type { HttpParts } from './parts.ts';
 
-export const healthRoutes = ({ health, staying, metrics }: HttpParts): Router => {
+export const healthRoutes = ({ health, ready, staying, metrics }: HttpParts): Router => {
   const router = Router();
   router.use(['/healthz', '/readyz', '/metrics'], (_request, response, next) => {
     response.set('Cache-Control', 'no-store');
@@ -15,10 +15,10 @@ export const healthRoutes = ({ health, staying, metrics }: HttpParts): Router =>
   });
 
   /** It may be sent people: the store answers, and the node is not about to leave. */
-  router.get('/readyz', (_request, response) => {
-    const { reachable, durability } = health();
-    const ready = reachable && staying();
-    response.status(ready ? 200 : 503).json({ ready, store: reachable ? 'reachable' : 'away', leaving: !staying(), durability });
+  router.get('/readyz', async (_request, response) => {
+    const leaving = !staying();
+    const isReady = !leaving && (await ready());
+    response.status(isReady ? 200 : 503).json({ ready: isReady, leaving, ...health() });
   });
 
   router.get('/metrics', async (_request, response) => {

@@ -16,6 +16,8 @@ export interface HttpParts {
   /** Whether an `Authorization` header shows the administrator's token. */
   readonly isBearer: (authorization: string | undefined) => boolean;
   readonly health: () => StoreHealth;
+  /** Whether the store answers and the node has what it needs from it. */
+  readonly ready: () => Promise<boolean>;
   /** false once the node is about to leave. */
   readonly staying: () => boolean;
   readonly metrics: Metrics;

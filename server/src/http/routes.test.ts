@@ -57,7 +57,7 @@ const board = (slug: string): ServedBoard => ({
     asked.push({ command, actor, board: slug });
     return answer(command as Record<string, unknown>);
   },
-  snapshot: () => ({ snapshot, etag: 'abc', json, gzip: gzipSync(json) }),
+  snapshot: () => ({ snapshot, etag: '"3.abc"', json, gzip: gzipSync(json) }),
   stored: { self: undefined, gatherings: [] },
   organises: (actor) => actor?.kind === 'admin',
   open: (audience, actor) => {
@@ -97,6 +97,7 @@ beforeAll(async () => {
     sessions: createSessions({ secrets: ['secret'], now: () => time, random: randomBytes }),
     origins: createOriginPolicy({ origins: [], trustProxy: true, isBearer }),
     health: () => ({ reachable: true, durability: 'full' }),
+    ready: async () => true,
     staying: () => true,
     metrics: createMetrics(meter),
     now: () => time,
@@ -312,6 +313,7 @@ describe('a snapshot', () => {
     expect(first.headers.get('content-encoding')).toBe('gzip');
     expect(first.headers.get('cache-control')).toBe('public, max-age=1');
     const etag = first.headers.get('etag')!;
+    expect(etag).toBe('W/"3.abc"');
     const again = await ask('/api/boards/harbour', { headers: { 'if-none-match': etag } });
     expect([again.status, again.text]).toEqual([304, '']);
     const plain = await ask('/api/boards/harbour', { headers: { 'accept-encoding': 'identity' } });

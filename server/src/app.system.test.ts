@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Snapshot } from '@huddle/shared/protocol.ts';
+import { pino } from 'pino';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createApp, type App, type AppParts } from './app.ts';
+import { openEmbeddedStore } from './store/embedded.ts';
+import type { Store } from './store/store.ts';
+
+const adminToken = 'the-administrators-token';
+const HOUR = 3_600_000;
+let folder: string;
+let store: Store;
+let app: App;
+let url: string;
+
+const start = async (parts: Partial<AppParts> = {}): Promise<void> => {
+  store = await openEmbeddedStore({ folder, now: Date.now });
+  app = await createApp({
+    store,
+    adminToken,
+    now: Date.now,
+    random: randomBytes,
+    config: { origins: [], publicUrl: undefined, sessionSecrets: undefined, trustProxy: false },
+    log: pino({ level: 'silent' }),
+    ...parts,
+  });
+  const { port } = await app.listen(0, '127.0.0.1');
+  url = `http://127.0.0.1:${port}`;
+};
+const stop = async (): Promise<void> => {
+  await app.close();
+  await store.close();
+};
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'huddle-app-'));
+  await start();
+});
+afterEach(async () => {
+  await stop();
+  await rm(folder, { recursive: true });
+});
+
+const post = (path: string, body: unknown, headers: Record<string, string>): Promise<Response> =>
+  fetch(`${url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+const day = (offset: number): string => new Date(Date.now() + offset * 24 * HOUR).toISOString().slice(0, 10);
+const createBoard = (): Promise<Response> =>
+  post(
+    '/api/boards/harbour',
+    { name: 'Harbour Meetup', zone: 'Asia/Hong_Kong', from: day(-1), to: day(2) },
+    { authorization: `Bearer ${adminToken}` },
+  );
+const guest = async (): Promise<string> => {
+  const response = await fetch(`${url}/api/session`, { method: 'POST', headers: { origin: url } });
+  return response.headers.getSetCookie()[0]!.split(';')[0]!;
+};
+const snapshotOf = async (): Promise<Snapshot> => (await (await fetch(`${url}/api/boards/harbour`)).json()) as Snapshot;
+
+test('a board is made, a gathering posted and a seat taken, all over HTTP', async () => {
+  expect((await createBoard()).status).toBe(201);
+  expect(await (await fetch(`${url}/api/boards`)).json()).toMatchObject({ boards: [{ slug: 'harbour', name: 'Harbour Meetup' }] });
+
+  const cookie = await guest();
+  const say = async (id: string, command: object): Promise<unknown> =>
+    (await post('/api/boards/harbour/commands', { id, ...command }, { origin: url, cookie })).json();
+  expect(await say('command-1', { type: 'setName', name: 'Mei' })).toMatchObject({ ok: true });
+  const times = { start: Date.now() + HOUR, end: Date.now() + 2 * HOUR };
+  expect(
+    await say('command-2', { type: 'postGathering', gathering: 'gathering-1', title: 'Corner', kind: 'corner', capacity: 2, ...times }),
+  ).toMatchObject({
+    ok: true,
+  });
+  expect(await say('command-3', { type: 'takeSeat', gathering: 'gathering-1' })).toMatchObject({ ok: true, result: { status: 'going' } });
+  expect((await snapshotOf()).gatherings).toMatchObject([{ id: 'gathering-1', title: 'Corner', hosts: ['Mei'], taken: 1, capacity: 2 }]);
+});
+
+test('B7: a command sent again has its effect once, and the same answer', async () => {
+  await createBoard();
+  const cookie = await guest();
+  const command = { id: 'command-1', type: 'setName', name: 'Mei' };
+  const send = async (body: object): Promise<unknown> => (await post('/api/boards/harbour/commands', body, { origin: url, cookie })).json();
+  const first = await send(command);
+  expect(await send(command)).toEqual(first);
+  expect(await send({ ...command, name: 'Another' })).toMatchObject({ ok: false, code: 'idReused' });
+});
+
+test('a session outlives a restart, because its secret is in the store', async () => {
+  await createBoard();
+  const cookie = await guest();
+  const me = async (): Promise<unknown> => (await fetch(`${url}/api/boards/harbour/me`, { headers: { cookie } })).json();
+  const before = (await me()) as { person: string };
+  await stop();
+  await start();
+  expect(await me()).toMatchObject({ person: before.person });
+});
+
+test('a board that is there is not made twice', async () => {
+  const first = (await (await createBoard()).json()) as { result: { organiserKey: string } };
+  const again = await createBoard();
+  expect([again.status, await again.json()]).toMatchObject([409, { code: 'idTaken' }]);
+  expect(app.boards).toBeDefined();
+  expect((await app.boards.find('harbour'))?.stored.self?.organiserKey).toBe(first.result.organiserKey);
+});
+
+test('what is wrong with a command is said by its field', async () => {
+  const response = await post('/api/boards/harbour', { name: '', zone: 'Nowhere/Land' }, { authorization: `Bearer ${adminToken}` });
+  expect([response.status, await response.json()]).toMatchObject([400, { ok: false, code: 'invalid', field: 'name' }]);
+});
+
+test('N7: a node that leaves is not ready, and takes nobody new', async () => {
+  expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  await app.close();
+  await expect(fetch(`${url}/readyz`)).rejects.toThrow();
+});
+
+test('a port that is taken is an error with a code', async () => {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  const second = await createApp({
+    store,
+    adminToken,
+    now: Date.now,
+    random: randomBytes,
+    config: { origins: [], publicUrl: undefined, sessionSecrets: undefined, trustProxy: false },
+    log: pino({ level: 'silent' }),
+  });
+  await expect(second.listen((other.address() as AddressInfo).port, '127.0.0.1')).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await second.close();
+  other.close();
+});

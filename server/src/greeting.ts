@@ -1,0 +1,51 @@
+/** What a person who started the node reads in the terminal. */
+import { networkInterfaces } from 'node:os';
+import { renderUnicodeCompact } from 'uqr';
+
+export interface Greeting {
+  /** Where it can be reached, the nearest first. */
+  readonly addresses: readonly { readonly from: string; readonly url: string }[];
+  /** What the QR code leads to. */
+  readonly qr: string;
+  readonly boards: readonly { readonly name: string; readonly url: string; readonly organiserUrl: string }[];
+  /** Whether all there is is the sample. */
+  readonly onlySample: boolean;
+  readonly relaxed: boolean;
+}
+
+/** This machine's own addresses in the local network, IPv4, which is what people type. */
+export const networkHosts = (): readonly string[] =>
+  Object.values(networkInterfaces()).flatMap((infos) =>
+    (infos ?? [])
+      .filter(({ family, internal, address }) => family === 'IPv4' && !internal && !address.startsWith('169.254.'))
+      .map(({ address }) => address),
+  );
+
+/** Where a node that listens there can be reached. @param host as in HOST @param port the port it got */
+export const addressesOf = (host: string, port: number, publicUrl: string | undefined, network = networkHosts()): Greeting['addresses'] => {
+  const named = publicUrl === undefined ? [] : [{ from: 'everywhere', url: publicUrl }];
+  const isAny = host === '0.0.0.0' || host === '::';
+  if (!isAny) return [{ from: 'this address', url: `http://${host.includes(':') ? `[${host}]` : host}:${port}` }, ...named];
+  const nearby = network.map((address) => ({ from: 'phones on the same network', url: `http://${address}:${port}` }));
+  return [{ from: 'this machine', url: `http://localhost:${port}` }, ...nearby, ...named];
+};
+
+const COMMAND = 'npm run board -- create my-meetup --name "My Meetup" --zone Asia/Hong_Kong --from 2027-03-20 --to 2027-03-21';
+
+/** The whole text. Organisers' links are secrets: they are for the terminal, never for a log. */
+export const greet = ({ addresses, qr, boards, onlySample, relaxed }: Greeting): string =>
+  [
+    '',
+    'Huddle is running.',
+    '',
+    ...addresses.map(({ from, url }) => `  ${`${from}:`.padEnd(28)} ${url}`),
+    '',
+    renderUnicodeCompact(qr, { border: 2 }),
+    `  ${qr}`,
+    '',
+    ...boards.flatMap(({ name, url, organiserUrl }) => [`  ${name}`, `    board:     ${url}`, `    organiser: ${organiserUrl}`, '']),
+    ...(onlySample ? ['  This is a sample week. A board of your own, in another terminal:', `    ${COMMAND}`, ''] : []),
+    ...(relaxed ? ['  HUDDLE_DURABILITY=relaxed: what people do in the last moment before a power cut may be lost.', ''] : []),
+    '  Stop with Ctrl-C.',
+    '',
+  ].join('\n');
