@@ -8,9 +8,10 @@ export interface Greeting {
   /** What the QR code leads to. */
   readonly qr: string;
   readonly boards: readonly { readonly name: string; readonly url: string; readonly organiserUrl: string }[];
-  /** Whether all there is is the sample. */
-  readonly onlySample: boolean;
+  /** Whether commits may be lost at a power cut (S4). */
   readonly relaxed: boolean;
+  /** Whether there is a page to show. */
+  readonly built: boolean;
 }
 
 /** This machine's own addresses in the local network, IPv4, which is what people type. */
@@ -33,7 +34,7 @@ export const addressesOf = (host: string, port: number, publicUrl: string | unde
 const COMMAND = 'npm run board -- create my-meetup --name "My Meetup" --zone Asia/Hong_Kong --from 2027-03-20 --to 2027-03-21';
 
 /** The whole text. Organisers' links are secrets: they are for the terminal, never for a log. */
-export const greet = ({ addresses, qr, boards, onlySample, relaxed }: Greeting): string =>
+export const greet = ({ addresses, qr, boards, relaxed, built }: Greeting): string =>
   [
     '',
     'Huddle is running.',
@@ -44,8 +45,11 @@ export const greet = ({ addresses, qr, boards, onlySample, relaxed }: Greeting):
     `  ${qr}`,
     '',
     ...boards.flatMap(({ name, url, organiserUrl }) => [`  ${name}`, `    board:     ${url}`, `    organiser: ${organiserUrl}`, '']),
-    ...(onlySample ? ['  This is a sample week. A board of your own, in another terminal:', `    ${COMMAND}`, ''] : []),
+    '  Another board, in another terminal:',
+    `    ${COMMAND}`,
+    '',
     ...(relaxed ? ['  HUDDLE_DURABILITY=relaxed: what people do in the last moment before a power cut may be lost.', ''] : []),
+    ...(built ? [] : ['  There is no page yet, only the API: npm run build makes it.', '']),
     '  Stop with Ctrl-C.',
     '',
   ].join('\n');

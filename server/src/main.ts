@@ -1,0 +1,90 @@
+/** `npm start`: wires a node to its environment, tells people where it is, and leaves in good order. */
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { destination, pino, type Logger } from 'pino';
+import { createApp, type App } from './app.ts';
+import { BadConfig, environment, readConfig, type Config } from './config.ts';
+import { addressesOf, greet } from './greeting.ts';
+import { ensureAdminToken } from './http/admin.ts';
+import { openEmbeddedStore } from './store/embedded.ts';
+import { openRedisStore } from './store/redis.ts';
+import { StoreAway, StoreUnfit, type Store } from './store/store.ts';
+
+/** The built client; the same way from the sources and from the bundle. */
+const CLIENT = fileURLToPath(new URL('../../client/dist', import.meta.url));
+/** N7: whatever is not done by then is cut. */
+const LEAVE_WITHIN_MS = 28_000;
+
+const openStore = ({ redisUrl: url, data: folder, durability, replicas }: Config, log: Logger): Promise<Store> => {
+  const common = { now: Date.now, log: { warn: (sentence: string) => log.warn(sentence) } };
+  return url === undefined ? openEmbeddedStore({ folder, ...common }) : openRedisStore({ url, durability, replicas, ...common });
+};
+
+/** What a person can do about an error of the system, where it is one that people meet. */
+const sentenceOf = (error: unknown): string | undefined => {
+  if (error instanceof BadConfig || error instanceof StoreUnfit || error instanceof StoreAway) return error.message;
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  const where = 'port' in error ? String(error.port) : 'path' in error ? String(error.path) : '';
+  if (error.code === 'EADDRINUSE') return `Port ${where} is in use: stop what uses it, or choose another one with PORT.`;
+  if (error.code === 'EADDRNOTAVAIL') return 'HOST is not an address of this machine; correct it or leave it out.';
+  if (error.code === 'EACCES' && 'port' in error) return `Port ${where} may not be opened by this user: choose one above 1023 with PORT.`;
+  if (error.code === 'EACCES' || error.code === 'EROFS') return `${where} cannot be written: choose another folder with HUDDLE_DATA.`;
+  if (error.code === 'ENOSPC') return `The disk of ${where} is full: make room, then start again.`;
+  return undefined;
+};
+
+const fail = (error: unknown): never => {
+  const sentence = sentenceOf(error);
+  console.error(sentence ?? error);
+  process.exit(1);
+};
+
+const sayHello = async (app: App, config: Config, port: number): Promise<void> => {
+  const addresses = addressesOf(config.host, port, config.publicUrl);
+  // The one that a phone can open: what the operator named, else this machine in its network.
+  const base = config.publicUrl ?? (addresses[1] ?? addresses[0])?.url ?? '';
+  const boards = [];
+  for (const { slug, name } of await app.boards.list()) {
+    const key = (await app.boards.find(slug))?.stored.self?.organiserKey ?? '';
+    boards.push({ name, url: `${base}/b/${slug}`, organiserUrl: `${base}/b/${slug}/organise#${key}` });
+  }
+  const [first, ...others] = boards;
+  const relaxed = app.boards.health.durability === 'relaxed';
+  const qr = first !== undefined && others.length === 0 ? first.url : base;
+  console.log(greet({ addresses, qr, boards, relaxed, built: existsSync(join(CLIENT, 'index.html')) }));
+};
+
+/** SIGTERM, or Ctrl-C; a second one leaves at once. */
+const leaveOnSignal = (app: App, store: Store, log: Logger): void => {
+  let leaving = false;
+  const leave = async (signal: string): Promise<void> => {
+    if (leaving) process.exit(1);
+    leaving = true;
+    log.info({ signal }, 'leaving');
+    setTimeout(() => {
+      log.error({}, 'did not finish in time');
+      process.exit(1);
+    }, LEAVE_WITHIN_MS).unref();
+    await app.close();
+    await store.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void leave(signal).catch(fail));
+};
+
+const main = async (): Promise<void> => {
+  const config = readConfig(environment());
+  const log = pino({ level: config.logLevel, base: null }, destination(2));
+  const random = (bytes: number): Uint8Array => randomBytes(bytes);
+  const adminToken = config.adminToken ?? (await ensureAdminToken(config.data, random));
+  const store = await openStore(config, log);
+  const app = await createApp({ store, adminToken, config, log, random, now: Date.now, client: CLIENT });
+  leaveOnSignal(app, store, log);
+  const { port } = await app.listen(config.port, config.host);
+  log.info({ port }, 'listening');
+  await sayHello(app, config, port);
+};
+
+main().catch(fail);
