@@ -27,7 +27,7 @@ const COMMANDS: { readonly [T in CommandType]: Extract<CommandInput, { type: T }
   markRead: { type: 'markRead', to: 1 },
   becomeOrganiser: { type: 'becomeOrganiser', key: 'organiser-key-of-the-week' },
   banPerson: { type: 'banPerson', person: guest.id, banned: true },
-  postGathering: post('run') as Extract<CommandInput, { type: 'postGathering' }>,
+  postGathering: post('run'),
   editGathering: { type: 'editGathering', gathering: tea, title: 'Green tea' },
   moveGathering: { type: 'moveGathering', gathering: tea, place: 'Roof' },
   postponeGathering: { type: 'postponeGathering', gathering: tea, start: NOON, end: NOON + 90 * MINUTE },

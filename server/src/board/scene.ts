@@ -1,5 +1,5 @@
 /** Given / when / then for tests of rules: a board, who does what to it, and what came of it. Nothing here is used by the product. */
-import { COMMANDS, type Command, type CommandInput, type RefusalCode } from '@huddle/shared/protocol.ts';
+import { COMMANDS, type CommandInput, type RefusalCode } from '@huddle/shared/protocol.ts';
 import * as v from 'valibot';
 import { Board } from './board.ts';
 import { decide } from './decide.ts';
@@ -16,8 +16,10 @@ export const person = (name: string): Actor & { kind: 'person' } => ({ kind: 'pe
 /** A gathering's key from a short name. */
 export const key = (name: string): string => name.padEnd(12, '0');
 
+type PostGathering = Extract<CommandInput, { type: 'postGathering' }>;
+
 /** A command as `postGathering` wants it, with what matters to the test. */
-export const post = (name: string, more: Partial<Extract<CommandInput, { type: 'postGathering' }>> = {}): CommandInput => ({
+export const post = (name: string, more: Partial<PostGathering> = {}): PostGathering => ({
   type: 'postGathering',
   gathering: key(name),
   title: name,
