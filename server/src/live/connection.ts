@@ -64,12 +64,12 @@ export class Connection implements Member {
 
   /** Answers from here on; nothing public flows before `resume`. */
   start(): void {
-    const { person, now, relaxed } = this.#parts;
+    const { person, relaxed } = this.#parts;
     const socket = this.#socket;
     const mine: Audience | undefined = person === undefined ? undefined : `person/${person}`;
     socket.emit('welcome', {
       version: PROTOCOL_VERSION,
-      serverNow: now(),
+      serverNow: this.#parts.now(),
       ...(person === undefined ? {} : { person }),
       ...(mine === undefined ? {} : { views: viewsFor(this.#board.replica.board, mine) }),
       ...(relaxed ? { relaxed } : {}),
