@@ -17,8 +17,10 @@ export interface Scene {
 
 export interface Figures {
   readonly kind: TargetKind;
-  /** Frames that reached a phone, for each second of the server's CPU. */
-  readonly deliveriesPerCpuSecond: number;
+  /** Frames that reached a phone, all phones together. */
+  readonly frames: number;
+  /** Seconds of CPU that the server took for it. */
+  readonly cpu: number;
   readonly framesPerPhoneSecond: number;
   /** From sending a command to its change on a phone, in ms. */
   readonly p50: number;
@@ -106,7 +108,8 @@ export const play = async (kind: TargetKind, scene: Scene, bytes: number): Promi
     const frames = sum((report) => report.frames);
     return {
       kind,
-      deliveriesPerCpuSecond: frames / cpu,
+      frames,
+      cpu,
       framesPerPhoneSecond: frames / scene.phones / scene.seconds,
       p50: latencies.percentile(0.5),
       p99: latencies.percentile(0.99),
