@@ -164,6 +164,8 @@ export interface RedisCluster {
   readonly servers: readonly RedisServer[];
   /** All addresses, separated by commas, as `REDIS_URL` takes them. */
   readonly url: string;
+  /** Resolves when every node calls the cluster ok. */
+  ready(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -191,13 +193,16 @@ export const startRedisCluster = async (size = 3, settings: RedisSettings = {}):
   for (const [index, other] of others.entries()) {
     await first?.command('CLUSTER', 'MEET', '127.0.0.1', String(other.port), String(busPorts[index + 1]));
   }
-  await until('cluster_state:ok on every node', async () => {
-    const states = await Promise.all(servers.map(async (server) => String(await server.command('CLUSTER', 'INFO'))));
-    return states.every((state) => state.includes('cluster_state:ok') && state.includes(`cluster_known_nodes:${size}`));
-  });
+  const ready = (): Promise<void> =>
+    until('cluster_state:ok on every node', async () => {
+      const states = await Promise.all(servers.map(async (server) => String(await server.command('CLUSTER', 'INFO'))));
+      return states.every((state) => state.includes('cluster_state:ok') && state.includes(`cluster_known_nodes:${size}`));
+    });
+  await ready();
   return {
     servers,
     url: servers.map((server) => server.url).join(','),
+    ready,
     async stop() {
       await Promise.all(servers.map((server) => server.stop()));
     },
