@@ -38,6 +38,8 @@ export class Replica {
   #listener: ReplicaListener | undefined;
   #catchingUp: Promise<void> | undefined;
   #unwatch: (() => Promise<void>) | undefined;
+  /** Until then publications are not for us: the load that is under way is newer. */
+  #loaded = false;
   readonly #store: Store;
   readonly #meter: Meter;
   readonly #log: Log;
@@ -59,6 +61,7 @@ export class Replica {
       this.#hear(publication);
     });
     await this.#load();
+    this.#loaded = true;
     await this.catchUp();
   }
 
@@ -91,8 +94,7 @@ export class Replica {
   }
 
   #hear(publication: Publication): void {
-    if (this.head.rev === 0 && this.#catchingUp !== undefined) return;
-    if (!this.apply(publication)) {
+    if (this.#loaded && !this.apply(publication)) {
       this.catchUp().catch((error: unknown) => {
         this.#log.warn({ board: this.slug, error }, 'could not catch up; the next comparison of heads will');
       });
@@ -103,9 +105,10 @@ export class Replica {
     const asked = this.head;
     const answer = await this.#store.since(this.slug, asked);
     if (answer.kind === 'change') {
-      // A publication may have been applied meanwhile; then this answer is old, and the next comparison of heads tells.
-      if (sameHead(asked, this.head) && !sameHead(answer.change.head, asked)) this.#step(answer.change, answer.tail);
-      return;
+      // A publication may have been applied meanwhile: then this answer begins too early, and is asked for again if it also reaches further.
+      if (!sameHead(asked, this.head)) return answer.change.head.rev > this.head.rev ? this.#askSince() : undefined;
+      if (!sameHead(answer.change.head, asked)) this.#step(answer.change, answer.tail);
+      return undefined;
     }
     if (answer.kind === 'fork') {
       this.#meter.forks += 1;
@@ -113,6 +116,7 @@ export class Replica {
     }
     await this.#load();
     this.#listener?.replaced();
+    return undefined;
   }
 
   async #load(): Promise<void> {
