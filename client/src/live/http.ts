@@ -1,0 +1,77 @@
+/** The same board over plain HTTP: the snapshot, and a way around where sockets do not get through (C7). */
+import type { Ack, SentCommand, Snapshot, View } from '@huddle/shared/protocol.ts';
+
+/** How long an answer may take, in ms. */
+const ANSWER_MS = 10_000;
+
+export type SnapshotAnswer =
+  | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
+  /** Not changed since the last one. */
+  | { readonly kind: 'same' }
+  | { readonly kind: 'noBoard' }
+  | { readonly kind: 'away'; readonly retryAfterMs?: number };
+
+/** Each answers "away" or undefined when there was no answer. */
+export interface BoardHttp {
+  /** @param ifChanged may answer `same`, by ETag */
+  readonly snapshot: (ifChanged?: boolean) => Promise<SnapshotAnswer>;
+  me(): Promise<{ readonly person: string; readonly views: readonly View[] } | undefined>;
+  readonly gathering: (id: string) => Promise<readonly View[] | undefined>;
+  readonly command: (command: SentCommand) => Promise<Ack | undefined>;
+  /** A session where there is none yet; false: not now. */
+  readonly session: () => Promise<boolean>;
+}
+
+/** What our own server sends needs no second look: it is parsed at the door where strangers are. */
+const json = async <T>(response: Response): Promise<T> => (await response.json()) as T;
+
+const ask = async (path: string, init: RequestInit = {}): Promise<Response | undefined> => {
+  const aborter = new AbortController();
+  const timer = setTimeout(() => aborter.abort(), ANSWER_MS);
+  try {
+    return await fetch(path, { ...init, signal: aborter.signal });
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+/** A body can break off as well as a request. */
+const read = async <T>(response: Response | undefined): Promise<T | undefined> =>
+  response?.ok === true ? json<T>(response).catch(() => undefined) : undefined;
+
+const post = (path: string, body: unknown): Promise<Response | undefined> =>
+  ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+const retryAfter = (response: Response): { retryAfterMs?: number } => {
+  const seconds = Number(response.headers.get('retry-after') ?? NaN);
+  return Number.isFinite(seconds) ? { retryAfterMs: seconds * 1000 } : {};
+};
+
+/** @param slug of the board */
+export const boardHttp = (slug: string): BoardHttp => {
+  const board = `/api/boards/${slug}`;
+  let etag: string | undefined;
+  return {
+    snapshot: async (ifChanged = false) => {
+      const conditional = ifChanged && etag !== undefined ? { headers: { 'if-none-match': etag } } : {};
+      const response = await ask(board, { cache: 'no-cache', ...conditional });
+      if (response === undefined) return { kind: 'away' };
+      if (response.status === 304) return { kind: 'same' };
+      if (response.status === 404) return { kind: 'noBoard' };
+      const snapshot = await read<Snapshot>(response);
+      if (snapshot === undefined) return { kind: 'away', ...retryAfter(response) };
+      etag = response.headers.get('etag') ?? undefined;
+      return { kind: 'snapshot', snapshot };
+    },
+    me: async () => read(await ask(`${board}/me`, { cache: 'no-store' })),
+    gathering: async (id) => (await read<{ views: readonly View[] }>(await ask(`${board}/gatherings/${id}`, { cache: 'no-cache' })))?.views,
+    command: async (command) => {
+      const response = await post(`${board}/commands`, command);
+      // Refusals carry their own status, and the same body as over the socket; a proxy's error page does not.
+      return response === undefined ? undefined : json<Ack>(response).catch(() => undefined);
+    },
+    session: async () => (await post('/api/session', {}))?.ok === true,
+  };
+};
