@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ownTimeRange, timeRange } from './times.ts';
+import { ownTimeRange, shortRange, timeRange } from './times.ts';
 
 const start = Date.UTC(2026, 4, 22, 11, 30);
 const end = start + 2 * 3_600_000;
@@ -17,5 +17,10 @@ describe('times of a gathering', () => {
   it('C4: add the phone’s own time only where it differs', () => {
     expect(ownTimeRange(start, end, 'Asia/Hong_Kong', 'en', 'Asia/Singapore')).toBeUndefined();
     expect(ownTimeRange(start, end, 'Asia/Hong_Kong', 'en', 'Europe/Berlin')).toMatch(/13:30/);
+  });
+
+  it('leave out the day where it is today', () => {
+    expect(shortRange(start, end, start, 'Asia/Hong_Kong', 'en')).toMatch(/^19:30\D+21:30$/);
+    expect(shortRange(start, end, start - 24 * 3_600_000, 'Asia/Hong_Kong', 'en')).toMatch(/22/);
   });
 });

@@ -1,4 +1,5 @@
 /** Times of a gathering as text, in venue time (C4). */
+import { dayOf } from '@huddle/shared/time.ts';
 import { clocksDiffer } from '@huddle/shared/wording.ts';
 
 /** A day and its clock, short: "Fri 22 May, 19:30". */
@@ -17,3 +18,13 @@ export const ownTimeRange = (start: number, end: number, zone: string, language:
   clocksDiffer(start, zone, own) ? timeRange(start, end, own, language) : undefined;
 
 const ownZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** From when to when without the day, where all of it is today in the zone; with it else. */
+export const shortRange = (start: number, end: number, now: number, zone: string, language: string): string => {
+  const today = dayOf(now, zone);
+  if (dayOf(start, zone) !== today || dayOf(end, zone) !== today) return timeRange(start, end, zone, language);
+  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone }).formatRange(
+    start,
+    end,
+  );
+};
