@@ -1,10 +1,14 @@
 /** `npm run check`: everything that needs no server and no browser. Run it before each commit. */
+import { pathToFileURL } from 'node:url';
 import { bin, program, runSteps, vitest } from './steps.mjs';
 import { types } from './types.mjs';
 
-await runSteps([
+/** As steps for other scripts. */
+export const checks = [
   ['format', program([...bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'])],
   ['lint', program([...bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'])],
   ...types,
   ['unit', vitest('unit')],
-]);
+];
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) await runSteps(checks);

@@ -109,13 +109,13 @@ export const vitest = (project) => async () => {
   return counted(code, file, (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }));
 };
 
-/** A step that runs the stories in a browser. @param {NodeJS.ProcessEnv} env */
-export const stories = (env) => async () => {
+/** A step that runs the stories in a browser. */
+export const stories = () => async () => {
   const file = join(CACHE, 'stories.json');
   writeFileSync(file, '{"stats":{"expected":0,"unexpected":1,"flaky":0}}');
   const code = await run([...PLAYWRIGHT, 'test', '--reporter=list,json'], {
     cwd: join(ROOT, 'e2e'),
-    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+    env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
   });
   return counted(code, file, ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }));
 };

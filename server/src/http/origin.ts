@@ -14,7 +14,7 @@ export interface OriginParts {
   /** Whether `X-Forwarded-*` are our own proxy's. */
   readonly trustProxy: boolean;
   /** Whether an `Authorization` header holds a token that counts; only then may `Origin` be missing. */
-  isBearer(authorization: string | undefined): boolean;
+  readonly isBearer: (authorization: string | undefined) => boolean;
 }
 
 const one = (header: string | string[] | undefined): string | undefined => (typeof header === 'string' ? header : undefined);

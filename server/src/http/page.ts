@@ -104,10 +104,10 @@ export const pageRoutes = (parts: HttpParts, folder: string): Router => {
   const send = (request: Request, response: Response, file: ReadyFile, status = 200): void =>
     sendFile(request, response, file, 'no-cache', status);
 
-  const sendBoard = (request: Request, response: Response, { slug, snapshot }: ServedBoard, status = 200): void => {
-    const path = `/b/${slug}`;
+  const sendBoard = (request: Request, response: Response, board: ServedBoard, status = 200): void => {
+    const path = `/b/${board.slug}`;
     const file = page(path, () => {
-      const made = snapshot();
+      const made = board.snapshot();
       return shell(boardHead(made.snapshot, urlOf(path)), made.json.toString());
     });
     send(request, response, file, status);

@@ -5,11 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { Ack, Snapshot } from '@huddle/shared/protocol.ts';
+import type { Ack, Audience, Snapshot } from '@huddle/shared/protocol.ts';
 import express from 'express';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Actor, Boards, ServedBoard } from '../live/api.ts';
+import type { Actor, Boards, ServedBoard, SnapshotFile } from '../live/api.ts';
 import { Bucket } from '../live/limit.ts';
 import { Meter } from '../live/meter.ts';
 import { StoreAway } from '../store/store.ts';
@@ -51,23 +51,37 @@ let findBoards: Boards['find'];
 let time = snapshot.serverNow;
 
 const json = Buffer.from(JSON.stringify(snapshot));
-const board = (slug: string): ServedBoard => ({
-  slug,
-  submit: async (command, actor) => {
-    asked.push({ command, actor, board: slug });
+class FakeBoard implements ServedBoard {
+  readonly stored = { self: undefined, gatherings: [] };
+  readonly slug: string;
+  readonly #file = { snapshot, etag: '"3.abc"', json, gzip: gzipSync(json) };
+
+  constructor(slug: string) {
+    this.slug = slug;
+  }
+
+  async submit(command: unknown, actor: Actor): Promise<Ack> {
+    asked.push({ command, actor, board: this.slug });
     return answer(command as Record<string, unknown>);
-  },
-  snapshot: () => ({ snapshot, etag: '"3.abc"', json, gzip: gzipSync(json) }),
-  stored: { self: undefined, gatherings: [] },
-  organises: (actor) => actor?.kind === 'admin',
-  open: (audience, actor) => {
+  }
+
+  snapshot(): SnapshotFile {
+    return this.#file;
+  }
+
+  organises(actor: Actor | undefined): boolean {
+    return actor?.kind === 'admin';
+  }
+
+  open(audience: Audience, actor: Actor | undefined): ReturnType<ServedBoard['open']> {
+    const id = this.slug === 'harbour' && actor?.kind === 'person' ? actor.id : undefined;
     if (audience === 'gathering/gathering1')
       return { ok: true, views: [{ id: 'details/gathering1', description: 'Bring; a, pen', notices: [] }] };
-    if (actor?.kind === 'person' && audience === `person/${actor.id}`)
-      return { ok: true, views: [{ id: `me/${actor.id}`, name: 'Mei', readTo: 0 }] };
+    if (id !== undefined && audience === `person/${id}`) return { ok: true, views: [{ id: `me/${id}`, name: 'Mei', readTo: 0 }] };
     return { ok: false, code: 'notFound' };
-  },
-});
+  }
+}
+const board = (slug: string): ServedBoard => new FakeBoard(slug);
 
 let listed: Awaited<ReturnType<Boards['list']>>;
 const boards: Boards = { find: (slug) => findBoards(slug), at: async (slug) => board(slug), list: async () => listed };
@@ -471,6 +485,7 @@ describe('X7: every answer', () => {
       expect(csp).not.toMatch(/unsafe-(inline|eval)/);
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin');
+      expect(headers.get('x-frame-options')).toBe('DENY');
       expect(headers.get('x-powered-by')).toBeNull();
     },
   );

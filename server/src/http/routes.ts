@@ -31,6 +31,7 @@ const security = helmet({
       frameAncestors: ["'none'"],
     },
   },
+  frameguard: { action: 'deny' },
   strictTransportSecurity: false,
   referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
 });

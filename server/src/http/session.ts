@@ -16,8 +16,8 @@ export interface Sessions {
 export interface SessionParts {
   /** The first signs, all are accepted: so a secret can be replaced without sending everybody away. */
   readonly secrets: readonly [string, ...string[]];
-  now(): number;
-  random(bytes: number): Uint8Array;
+  readonly now: () => number;
+  readonly random: (bytes: number) => Uint8Array;
 }
 
 const sign = (secret: string, body: string): Buffer => createHmac('sha256', secret).update(`session.${body}`).digest();
