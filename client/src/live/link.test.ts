@@ -10,12 +10,12 @@ const later = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
 const sorted = (views: readonly View[]) => views.filter(({ id }) => id.startsWith('seats/')).sort((a, b) => (a.id < b.id ? -1 : 1));
 
 /** A phone that shows what the server says. */
-const phone = (server: FakeServer) => {
+const phone = (server: FakeServer, http = server.http) => {
   const audiences = createAudiences();
   const seen = { states: [] as LinkState[], forks: 0, ended: '', person: undefined as string | undefined };
   const link = createLink({
     dial: server.dial,
-    http: server.http,
+    http,
     random: () => 0,
     listener: {
       changed: (change) => void audiences.apply(change),
@@ -59,7 +59,7 @@ describe('the link to a board', () => {
     for (let n = 0; n < 9; n += 1) server.commit({ a: n, old: undefined });
     await later(3000);
     server.socketsUp = true;
-    await later(12_000);
+    await later(4000);
     expect(shown()).toEqual(sorted(server.publicViews));
     expect(audiences.find('seats/old')).toBeUndefined();
     expect(seen.forks).toBe(1);
@@ -114,6 +114,30 @@ describe('the link to a board', () => {
     server.socketsUp = true;
     await later(12_000);
     expect(state()).toBe('live');
+    link.stop();
+  });
+
+  it('C7: what HTTP was asked before the socket stood is not believed after', async () => {
+    const server = new FakeServer();
+    server.socketsUp = false;
+    const slow = async () => {
+      const answer = await server.http.snapshot();
+      await new Promise((resolve) => setTimeout(resolve, 5000));
+      return answer;
+    };
+    const { link, shown } = phone(server, {
+      ...server.http,
+      snapshot: (ifChanged) => (ifChanged === true ? slow() : server.http.snapshot()),
+    });
+    link.start(undefined);
+    await later(10_500);
+    server.socketsUp = true;
+    server.commit({ a: 1 });
+    link.probe();
+    await later(2000);
+    server.commit({ b: 1 });
+    await later(6000);
+    expect(shown()).toEqual(sorted(server.publicViews));
     link.stop();
   });
 
