@@ -107,6 +107,42 @@ test('a board that is there is not made twice', async () => {
   expect((await app.boards.find('harbour'))?.stored.self?.organiserKey).toBe(first.result.organiserKey);
 });
 
+test('a list is brought in by the administrator or an organiser, and taken out as it came', async () => {
+  await createBoard();
+  const csv = `id,title,start,end,place\na1,Corner,${day(0)} 18:00,${day(0)} 19:00,Bar\na2,,${day(0)} 18:00,${day(0)} 19:00,Bar\n`;
+  const send = (headers: Record<string, string>, format = 'csv'): Promise<Response> =>
+    fetch(`${url}/api/boards/harbour/import?format=${format}`, { method: 'POST', headers, body: csv });
+  const cookie = await guest();
+  expect((await send({ origin: url, cookie })).status).toBe(403);
+  expect((await send({ origin: url })).status).toBe(401);
+  expect(await (await send({ authorization: `Bearer ${adminToken}` }, 'xls')).json()).toMatchObject({ code: 'invalid', field: 'format' });
+
+  const organiserKey = (await app.boards.find('harbour'))?.stored.self?.organiserKey;
+  await post('/api/boards/harbour/commands', { id: 'command-1', type: 'setName', name: 'Mei' }, { origin: url, cookie });
+  await post('/api/boards/harbour/commands', { id: 'command-2', type: 'becomeOrganiser', key: organiserKey }, { origin: url, cookie });
+  const brought = await send({ origin: url, cookie });
+  expect(brought.headers.get('content-type')).toBe('application/x-ndjson');
+  const lines = (await brought.text())
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as object);
+  expect(lines).toMatchObject([{ done: 0, of: 1 }, { done: 1, of: 1 }, { report: { added: 1, skipped: [{ line: 3, field: 'title' }] } }]);
+  expect((await snapshotOf()).gatherings).toMatchObject([{ title: 'Corner', place: 'Bar' }]);
+
+  const taken = await fetch(`${url}/api/boards/harbour/export?format=csv`, { headers: { cookie } });
+  expect(taken.headers.get('content-disposition')).toBe('attachment; filename="harbour.csv"');
+  expect(await taken.text()).toContain('Corner');
+  expect((await fetch(`${url}/api/boards/harbour/export?format=csv`)).status).toBe(401);
+});
+
+test('a list that is too large is refused before it is read', async () => {
+  await createBoard();
+  const body = Buffer.alloc(10 * 1024 * 1024 + 1, 'a');
+  const headers = { authorization: `Bearer ${adminToken}` };
+  const response = await fetch(`${url}/api/boards/harbour/import?format=csv`, { method: 'POST', headers, body });
+  expect([response.status, await response.json()]).toMatchObject([413, { code: 'tooLarge' }]);
+});
+
 test('what is wrong with a command is said by its field', async () => {
   const response = await post('/api/boards/harbour', { name: '', zone: 'Nowhere/Land' }, { authorization: `Bearer ${adminToken}` });
   expect([response.status, await response.json()]).toMatchObject([400, { ok: false, code: 'invalid', field: 'name' }]);

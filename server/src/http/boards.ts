@@ -4,11 +4,8 @@ import { COMMAND_BYTES, type Ack, type Command, type CommandInput } from '@huddl
 import { json, Router, type Request, type Response } from 'express';
 import type { Actor, ServedBoard } from '../live/api.ts';
 import { acknowledge, onlyMethods, refuse } from './answer.ts';
-import { actorOf, baseOf, boardOf, type HttpParts } from './parts.ts';
+import { actorOf, baseOf, boardOf, NO_BOARD, NO_SESSION, type HttpParts } from './parts.ts';
 import { sendFile } from './file.ts';
-
-const NO_BOARD = { code: 'notFound', field: 'board', message: 'There is no board of that name.' } as const;
-const NO_SESSION = { code: 'sessionNeeded', message: 'Ask POST /api/session for a session, or show a valid token.' } as const;
 
 /** A JSON object and nothing else: the media type matters, because a form of another site cannot send it. */
 const bodyOf = (request: Request, response: Response): object | undefined => {

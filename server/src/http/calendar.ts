@@ -1,33 +1,10 @@
 /** Gatherings as iCalendar (RFC 5545), in UTC, so that no zone rules need to travel along. */
 import type { Snapshot, SnapshotGathering, View } from '@huddle/shared/protocol.ts';
 import { Router, type Request, type Response } from 'express';
+import { escapeText, foldLine, utcText } from '../list/calendar-text.ts';
 import { refuse } from './answer.ts';
 import { readyFile, sendFile } from './file.ts';
 import { baseOf, boardOf, type HttpParts } from './parts.ts';
-
-const OCTETS = 75;
-
-/** RFC 5545 §3.3.11. */
-const escapeText = (text: string): string => text.replace(/[\\;,]/g, '\\$&').replace(/\r\n?|\n/g, '\\n');
-
-/** RFC 5545 §3.1: lines of at most 75 octets, never cut inside a character. */
-const fold = (line: string): string => {
-  let folded = '';
-  let octets = 0;
-  for (const character of line) {
-    const size = Buffer.byteLength(character);
-    if (octets + size > OCTETS) {
-      folded += '\r\n ';
-      octets = 1;
-    }
-    folded += character;
-    octets += size;
-  }
-  return folded;
-};
-
-/** Epoch ms as `20261114T103000Z`. */
-const utc = (ms: number): string => new Date(ms).toISOString().replace(/[-:]|\.\d+/g, '');
 
 /** What of a gathering is not on its card. */
 export interface CalendarExtra {
@@ -43,8 +20,8 @@ const eventLines = (slug: string, gathering: SnapshotGathering, base: string, st
     'BEGIN:VEVENT',
     `UID:${gathering.id}.${slug}@huddle`,
     `DTSTAMP:${stamp}`,
-    `DTSTART:${utc(gathering.start)}`,
-    `DTEND:${utc(gathering.end)}`,
+    `DTSTART:${utcText(gathering.start)}`,
+    `DTEND:${utcText(gathering.end)}`,
     `SUMMARY:${escapeText(gathering.title)}`,
     ...(where === '' ? [] : [`LOCATION:${escapeText(where)}`]),
     `DESCRIPTION:${escapeText(about)}`,
@@ -72,11 +49,11 @@ export const calendar = (
     `X-WR-CALNAME:${escapeText(board.name)}`,
     `X-WR-TIMEZONE:${escapeText(board.zone)}`,
     'REFRESH-INTERVAL;VALUE=DURATION:PT15M',
-    ...gatherings.flatMap((gathering) => eventLines(slug, gathering, base, utc(now), gathering.extra ?? {})),
+    ...gatherings.flatMap((gathering) => eventLines(slug, gathering, base, utcText(now), gathering.extra ?? {})),
     'END:VCALENDAR',
     '',
   ]
-    .map(fold)
+    .map(foldLine)
     .join('\r\n');
 };
 

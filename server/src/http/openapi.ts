@@ -2,6 +2,7 @@
 import { COMMANDS, REFUSALS } from '@huddle/shared/protocol.ts';
 import { idSchema } from '@huddle/shared/ids.ts';
 import { toJsonSchema } from '@valibot/to-json-schema';
+import { LIST_FORMATS } from '../list/format.ts';
 import { STATUS } from './answer.ts';
 
 /** Checks and transformations that JSON Schema cannot say are left out: the server still applies them. */
@@ -36,6 +37,7 @@ const inPath = (name: string, description: string): object => ({
   schema: { type: 'string' },
 });
 const board = inPath('board', 'The board’s name in its address.');
+const format = { name: 'format', in: 'query', required: true, schema: { enum: LIST_FORMATS } };
 const notFound = { '404': json('There is none.', ack) };
 
 const paths = {
@@ -71,6 +73,23 @@ const paths = {
       security: [{ session: [] }, { administrator: [] }],
       requestBody: { required: true, ...json('One of the commands.', { $ref: '#/components/schemas/Command' }) },
       responses: { '200': json('It took effect; asked again with the same id, the same answer.', ack), ...refusals },
+    },
+  },
+  '/api/boards/{board}/import': {
+    parameters: [board, format],
+    post: {
+      summary: 'Bring a list onto the board (organisers)',
+      security: [{ session: [] }, { administrator: [] }],
+      requestBody: { required: true, content: { '*/*': {} } },
+      responses: { '200': { description: 'application/x-ndjson: progress line by line, then the report' }, ...refusals },
+    },
+  },
+  '/api/boards/{board}/export': {
+    parameters: [board, format],
+    get: {
+      summary: 'The board’s gatherings as a list (organisers)',
+      security: [{ session: [] }, { administrator: [] }],
+      responses: { '200': { description: 'The list' }, ...refusals },
     },
   },
   '/b/{board}.ics': {

@@ -30,6 +30,9 @@ export interface HttpParts {
   readonly client: string | undefined;
 }
 
+export const NO_BOARD = { code: 'notFound', field: 'board', message: 'There is no board of that name.' } as const;
+export const NO_SESSION = { code: 'sessionNeeded', message: 'Ask POST /api/session for a session, or show a valid token.' } as const;
+
 /** Who asks, as far as the server itself knows (B6). A wrong token is nobody, whatever the cookie says. */
 export const actorOf = ({ isBearer, sessions }: HttpParts, request: Request): Actor | undefined => {
   if (request.headers.authorization !== undefined) return isBearer(request.headers.authorization) ? { kind: 'admin' } : undefined;

@@ -10,6 +10,7 @@ import { boardRoutes } from './boards.ts';
 import { calendarRoutes } from './calendar.ts';
 import { readyFile, sendFile } from './file.ts';
 import { healthRoutes } from './health.ts';
+import { listRoutes } from './lists.ts';
 import { openApi } from './openapi.ts';
 import { notFoundPage, pageRoutes } from './page.ts';
 import { isEncrypted, type HttpParts } from './parts.ts';
@@ -70,7 +71,7 @@ const files = (folder: string): RequestHandler => {
 
 export const createRoutes = (parts: HttpParts): express.Express => {
   const app = express();
-  app.disable('x-powered-by').disable('etag').set('query parser', false).set('case sensitive routing', true);
+  app.disable('x-powered-by').disable('etag').set('query parser', 'simple').set('case sensitive routing', true);
   app.use(parts.metrics.requests, security, onlyHttps(parts), knownOrigin(parts));
 
   const description = readyFile('application/json', JSON.stringify(openApi(manifest.version)));
@@ -80,7 +81,7 @@ export const createRoutes = (parts: HttpParts): express.Express => {
     .all(onlyMethods('GET'));
   app.use(healthRoutes(parts));
   app.use('/api/session', sessionRoutes(parts));
-  app.use('/api/boards', boardRoutes(parts));
+  app.use('/api/boards', boardRoutes(parts), listRoutes(parts));
   app.use('/api', (_request, response) => refuse(response, { code: 'notFound', message: 'See /api/openapi.json.' }));
   app.use(calendarRoutes(parts));
 
