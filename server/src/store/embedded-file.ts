@@ -4,65 +4,11 @@
  *
  * Names are BLOBs like values, because a damaged TEXT (broken UTF-8) aborts the whole process inside the library.
  */
-import { closeSync, existsSync, openSync, readSync } from 'node:fs';
-import { crc32 } from 'node:zlib';
 import Database from 'libsql';
 import { readTailEntry, receiptDays, type Entry, type PreparedCommit } from './commit.ts';
-import { EMPTY_HEAD, TAIL_LENGTH, sameHead, type Head } from './store.ts';
+import { bytesOf, checked, checkFirstPage, FORMAT, jsonArray, sumOf, TABLES, type Column, type Names } from './embedded-format.ts';
 import { Damage } from './embedded-trouble.ts';
-
-const FORMAT = 1;
-
-/** Every value carries the crc32 of its names and content: a flipped bit is found when it is read. */
-const TABLES = {
-  head: 'CREATE TABLE head (board BLOB PRIMARY KEY, value BLOB NOT NULL, crc INTEGER NOT NULL) WITHOUT ROWID',
-  record: 'CREATE TABLE record (board BLOB, id BLOB, value BLOB NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (board, id)) WITHOUT ROWID',
-  tail: 'CREATE TABLE tail (board BLOB, rev INTEGER, value BLOB NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (board, rev)) WITHOUT ROWID',
-  receipt:
-    'CREATE TABLE receipt (day INTEGER, board BLOB, key BLOB, value BLOB NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (day, board, key)) WITHOUT ROWID',
-};
-
-const PAGE = 4096;
-/** Where the first page says how many tables it lists (SQLite file format, 1.6). */
-const TABLE_COUNT_AT = 103;
-
-/**
- * Checks the first page before SQLite sees it: names of tables and columns are TEXT, and damaged TEXT ends the process inside the library.
- * A page that lists nothing belongs to a file whose beginning still lies in its log, where SQLite has checksums of its own.
- */
-const checkFirstPage = (path: string): void => {
-  if (!existsSync(path)) return;
-  const page = Buffer.alloc(PAGE);
-  const file = openSync(path, 'r');
-  try {
-    // A file that exists has a first page from its first moment on; an emptied one must not pass as new.
-    if (readSync(file, page, 0, PAGE, 0) < PAGE) throw new Damage('the first page is missing');
-  } finally {
-    closeSync(file);
-  }
-  if (!page.subarray(0, 16).equals(Buffer.from('SQLite format 3\0'))) throw new Damage('it is no data file');
-  if (page.readUInt16BE(TABLE_COUNT_AT) === 0) return;
-  for (const [name, sql] of Object.entries(TABLES)) {
-    if (!page.includes(`table${name}${name}`) || !page.includes(sql)) throw new Damage(`the table ${name} is not as it was made`);
-  }
-};
-
-/** A column as the library hands it out: `.all()` gives ArrayBuffer where `.get()` gives Buffer. */
-type Column = Buffer | ArrayBuffer | number | null;
-
-const text = (column: Column | undefined): string => {
-  if (column instanceof ArrayBuffer) return Buffer.from(column).toString();
-  if (Buffer.isBuffer(column)) return column.toString();
-  throw new Damage('a value of the wrong kind');
-};
-
-/** crc32 of a value under its names; NUL keeps the parts apart. */
-const sum = (names: readonly (string | number)[], value: string): number => crc32(`${names.join('\0')}\0${value}`);
-
-const checked = (names: readonly (string | number)[], value: string, crc: Column | undefined): string => {
-  if (sum(names, value) !== crc) throw new Damage(`checksum of ${names.join(' ')}`);
-  return value;
-};
+import { EMPTY_HEAD, SINCE_RECORDS, TAIL_LENGTH, sameHead, type Head, type TailEntry } from './store.ts';
 
 /** A whole board as JSON texts. */
 export interface BoardFile {
@@ -77,11 +23,15 @@ export type CommitOutcome =
   { readonly kind: 'committed' } | { readonly kind: 'conflict' } | { readonly kind: 'known'; readonly receipts: string[] };
 
 export type SinceOutcome =
-  | { readonly kind: 'change'; readonly head: Head; readonly put: string; readonly gone: readonly string[]; readonly tail: string }
+  | {
+      readonly kind: 'change';
+      readonly head: Head;
+      readonly put: string;
+      readonly gone: readonly string[];
+      readonly tail: readonly TailEntry[];
+    }
   | { readonly kind: 'fork' }
   | { readonly kind: 'tooFar' };
-
-const array = (items: readonly string[]): string => `[${items.join(',')}]`;
 
 export class DataFile {
   readonly #db: Database.Database;
@@ -123,25 +73,24 @@ export class DataFile {
   }
 
   load(board: string): BoardFile {
-    const records = this.#rows('SELECT id, value, crc FROM record WHERE board = ?', board).map(([id, value, crc]) =>
-      checked([board, text(id)], text(value), crc),
+    const records = this.#rows('SELECT id, value, crc FROM record WHERE board = ?', board).map(([id, value, sum]) =>
+      checked([board, bytesOf(id)], value, sum),
     );
     const head = this.head(board);
-    return { head, records: array(records), tail: array(this.#tailAfter(board, head.rev - TAIL_LENGTH)) };
+    return { head, records: jsonArray(records), tail: jsonArray(this.#tail(board, head.rev - TAIL_LENGTH)) };
   }
 
   head(board: string): Head {
     const row = this.#row('SELECT value, crc FROM head WHERE board = ?', board);
-    return row ? (JSON.parse(checked([board], text(row[0]), row[1])) as Head) : EMPTY_HEAD;
+    return row ? (JSON.parse(checked([board], row[0], row[1]).toString()) as Head) : EMPTY_HEAD;
   }
 
   receipts(board: string, keys: readonly string[], today: number): string[] {
     const found: string[] = [];
+    const days = receiptDays(today);
     for (const key of keys) {
-      for (const day of receiptDays(today)) {
-        const row = this.#row('SELECT value, crc FROM receipt WHERE day = ? AND board = ? AND key = ?', day, board, key);
-        if (row) found.push(checked([day, board, key], text(row[0]), row[1]));
-      }
+      const row = this.#row('SELECT day, value, crc FROM receipt WHERE day IN (?, ?, ?) AND board = ? AND key = ?', ...days, board, key);
+      if (row) found.push(checked([Number(row[0]), board, key], row[1], row[2]).toString());
     }
     return found;
   }
@@ -174,33 +123,38 @@ export class DataFile {
 
   since(board: string, head: Head): SinceOutcome {
     const now = this.head(board);
-    if (sameHead(now, head)) return { kind: 'change', head: now, put: '[]', gone: [], tail: '[]' };
+    if (sameHead(now, head)) return { kind: 'change', head: now, put: '[]', gone: [], tail: [] };
     if (head.rev >= now.rev) return { kind: 'fork' };
+    // The entry of the rev asked for tells its token.
+    const tail = this.#tail(board, head.rev - 1);
+    const entries = tail.map((entry) => readTailEntry(entry.toString()));
     if (head.rev > 0) {
-      const [known] = this.#tailAfter(board, head.rev - 1, head.rev);
-      if (known === undefined) return { kind: 'tooFar' };
-      if (!sameHead(readTailEntry(known).head, head)) return { kind: 'fork' };
+      const asked = entries.shift();
+      if (asked?.head.rev !== head.rev) return { kind: 'tooFar' };
+      if (!sameHead(asked.head, head)) return { kind: 'fork' };
     } else if (!sameHead(head, EMPTY_HEAD)) return { kind: 'fork' };
-    const tail = this.#tailAfter(board, head.rev);
-    if (tail.length < now.rev - head.rev) return { kind: 'tooFar' };
-    return { kind: 'change', head: now, ...this.#current(board, tail), tail: array(tail) };
+    if (entries.length < now.rev - head.rev) return { kind: 'tooFar' };
+    const ids = new Set(entries.flatMap((entry) => entry.ids));
+    if (ids.size > SINCE_RECORDS) return { kind: 'tooFar' };
+    return { kind: 'change', head: now, ...this.#current(board, ids), tail: entries };
   }
 
-  /** The records that these tail entries touched, as they are now. */
-  #current(board: string, tail: readonly string[]): { put: string; gone: string[] } {
-    const put: string[] = [];
+  /** These records as they are now. */
+  #current(board: string, ids: ReadonlySet<string>): { put: string; gone: string[] } {
+    const put: Buffer[] = [];
     const gone: string[] = [];
-    for (const id of new Set(tail.flatMap((entry) => readTailEntry(entry).ids))) {
+    for (const id of ids) {
       const row = this.#row('SELECT value, crc FROM record WHERE board = ? AND id = ?', board, id);
-      if (row) put.push(checked([board, id], text(row[0]), row[1]));
+      if (row) put.push(checked([board, id], row[0], row[1]));
       else gone.push(id);
     }
-    return { put: array(put), gone };
+    return { put: jsonArray(put), gone };
   }
 
-  #tailAfter(board: string, after: number, upTo = Number.MAX_SAFE_INTEGER): string[] {
-    return this.#rows('SELECT rev, value, crc FROM tail WHERE board = ? AND rev > ? AND rev <= ? ORDER BY rev', board, after, upTo).map(
-      ([rev, value, crc]) => checked([board, Number(rev)], text(value), crc),
+  /** Tail entries after that rev, oldest first, as JSON. */
+  #tail(board: string, after: number): Buffer[] {
+    return this.#rows('SELECT rev, value, crc FROM tail WHERE board = ? AND rev > ? ORDER BY rev', board, after).map(([rev, value, sum]) =>
+      checked([board, Number(rev)], value, sum),
     );
   }
 
@@ -235,9 +189,10 @@ export class DataFile {
     }
   }
 
-  #write(into: string, names: readonly (string | number)[], value: string): void {
+  #write(into: string, names: Names, json: string): void {
+    const value = Buffer.from(json);
     const marks = names.map(() => '?').join(', ');
-    this.#run(`INSERT OR REPLACE INTO ${into} VALUES (${marks}, ?, ?)`, ...names, Buffer.from(value), sum(names, value));
+    this.#run(`INSERT OR REPLACE INTO ${into} VALUES (${marks}, ?, ?)`, ...names, value, sumOf(names, value));
   }
 
   #statement(sql: string): Database.Statement {

@@ -149,7 +149,7 @@ class Embedded implements EmbeddedStore {
     return {
       kind: 'change',
       change: { follows: head, head: outcome.head, put, gone: outcome.gone },
-      tail: JSON.parse(outcome.tail) as TailEntry[],
+      tail: outcome.tail,
     };
   }
 

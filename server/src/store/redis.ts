@@ -16,6 +16,7 @@ import { readScript, RedisLink, within } from './redis-link.ts';
 import { judgeSettings, readSettings } from './redis-settings.ts';
 import {
   EMPTY_HEAD,
+  SINCE_RECORDS,
   STORE_TIMEOUT_MS,
   StoreAway,
   StoreUnfit,
@@ -143,7 +144,7 @@ class RedisStore implements Store {
   }
 
   async since(board: string, head: Head): Promise<SinceAnswer> {
-    const reply = (await this.#ready().run(SINCE, board, keysOf(board), [String(head.rev), head.token])) as
+    const reply = (await this.#ready().run(SINCE, board, keysOf(board), [String(head.rev), head.token, String(SINCE_RECORDS)])) as
       ['fork' | 'tooFar'] | ['change', string, string[], string[], string[]];
     if (reply[0] !== 'change') return { kind: reply[0] };
     const [kind, now, put, gone, tail] = reply;

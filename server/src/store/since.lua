@@ -2,7 +2,7 @@
 --
 -- KEYS[1] head    KEYS[2] records    KEYS[3] tail
 --
--- ARGV[1] rev    ARGV[2] token
+-- ARGV[1] rev    ARGV[2] token    ARGV[3] the most records that are returned
 --
 -- Returns {'fork'}, {'tooFar'} or {'change', head, {record JSON, ...}, {id gone, ...}, {tail entry JSON, ...}}.
 
@@ -36,6 +36,8 @@ for _, entry in ipairs(tail) do
     end
   end
 end
+
+if #ids > tonumber(ARGV[3]) then return {'tooFar'} end
 
 local put, gone = {}, {}
 for start = 1, #ids, CHUNK do

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import type { StoredRecord } from '../board/records.ts';
 import {
   EMPTY_HEAD,
+  SINCE_RECORDS,
   TAIL_LENGTH,
   sameHead,
   type CommitAnswer,
@@ -372,14 +373,24 @@ export const storeContract = (name: string, makeRig: () => Promise<StoreRig>): v
     test('S1: a commit of many records is one step, and watchers learn of it', async () => {
       const heard: Publication[] = [];
       await store.watch(board, (publication) => heard.push(publication));
-      const put = Array.from({ length: 12_000 }, (_, index) => note(String(index), 1, { text: 'y'.repeat(150) }));
+      const put = Array.from({ length: 2500 }, (_, index) => note(String(index), 1, { text: 'y'.repeat(500) }));
       const receipts = Array.from({ length: 300 }, (_, index) => receipt('ann', `import${index}`, 1));
       const head = committed(await store.commit(board, EMPTY_HEAD, { put, gone: [] }, receipts));
       await vi.waitFor(() => expect(heard.map((each) => [each.head, each.put.length])).toEqual([[head, put.length]]));
-      const answer = await store.since(board, EMPTY_HEAD);
-      expect(answer.kind === 'change' && answer.change.put.length).toBe(put.length);
+      expect(await store.receipts(board, ['ann:import299', 'ann:import300'])).toEqual([receipt('ann', 'import299', 1)]);
       const cleared = await write(head, { gone: put.map((record) => record.id) });
       expect(await store.load(board)).toMatchObject({ head: cleared, records: [] });
+    });
+
+    test(`S3: since returns up to ${SINCE_RECORDS} records; more is too far`, async () => {
+      const some = (from: number, count: number, rev: number): StoredRecord[] =>
+        Array.from({ length: count }, (_, index) => note(String(from + index), rev));
+      let head = EMPTY_HEAD;
+      for (let from = 0; from < SINCE_RECORDS; from += 2000) head = await write(head, { put: some(from, 2000, head.rev + 1) });
+      const answer = await store.since(board, EMPTY_HEAD);
+      expect(answer.kind === 'change' && answer.change.put.length).toBe(SINCE_RECORDS);
+      await write(head, { put: some(SINCE_RECORDS, 1, head.rev + 1) });
+      expect(await store.since(board, EMPTY_HEAD)).toEqual({ kind: 'tooFar' });
     });
 
     test('S1: a crash loses nothing that was acknowledged', async () => {

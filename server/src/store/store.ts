@@ -66,7 +66,7 @@ export type SinceAnswer =
   | { readonly kind: 'change'; readonly change: Publication; readonly tail: readonly TailEntry[] }
   /** The rev named exists with another token, or lies ahead of the store: history was lost (S2). */
   | { readonly kind: 'fork' }
-  /** The tail does not reach back that far: load. */
+  /** The tail does not reach back that far, or too much has changed since: load. */
   | { readonly kind: 'tooFar' };
 
 /** The store cannot be reached, or did not answer in time. A commit that ends so is *unknown* (S6). */
@@ -87,6 +87,9 @@ export interface StoreHealth {
 
 /** How many commits the tail keeps. */
 export const TAIL_LENGTH = 2000;
+
+/** The most records that `since` returns; whoever missed more is as quick to load. */
+export const SINCE_RECORDS = 10_000;
 
 /** How long a store call may take before it counts as away. */
 export const STORE_TIMEOUT_MS = 900;

@@ -1,0 +1,74 @@
+/** How the embedded store's data file is laid out, and how damage to it is found (S5). */
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
+import { Damage } from './embedded-trouble.ts';
+
+/** Raised when tables change; a file of another format is refused. */
+export const FORMAT = 1;
+
+/** Every value carries the crc32 of its names and content: a flipped bit is found when it is read. */
+export const TABLES = {
+  head: 'CREATE TABLE head (board BLOB PRIMARY KEY, value BLOB NOT NULL, crc INTEGER NOT NULL) WITHOUT ROWID',
+  record: 'CREATE TABLE record (board BLOB, id BLOB, value BLOB NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (board, id)) WITHOUT ROWID',
+  tail: 'CREATE TABLE tail (board BLOB, rev INTEGER, value BLOB NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (board, rev)) WITHOUT ROWID',
+  receipt:
+    'CREATE TABLE receipt (day INTEGER, board BLOB, key BLOB, value BLOB NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (day, board, key)) WITHOUT ROWID',
+};
+
+const PAGE = 4096;
+/** Where the first page says how many tables it lists (SQLite file format, 1.6). */
+const TABLE_COUNT_AT = 103;
+
+/**
+ * Checks the first page before SQLite sees it: names of tables and columns are TEXT, and damaged TEXT ends the process inside the library.
+ * A page that lists nothing belongs to a file whose beginning still lies in its log, where SQLite has checksums of its own.
+ */
+export const checkFirstPage = (path: string): void => {
+  if (!existsSync(path)) return;
+  const page = Buffer.alloc(PAGE);
+  const file = openSync(path, 'r');
+  try {
+    // A file that exists has a first page from its first moment on; an emptied one must not pass as new.
+    if (readSync(file, page, 0, PAGE, 0) < PAGE) throw new Damage('the first page is missing');
+  } finally {
+    closeSync(file);
+  }
+  if (!page.subarray(0, 16).equals(Buffer.from('SQLite format 3\0'))) throw new Damage('it is no data file');
+  if (page.readUInt16BE(TABLE_COUNT_AT) === 0) return;
+  for (const [name, sql] of Object.entries(TABLES)) {
+    if (!page.includes(`table${name}${name}`) || !page.includes(sql)) throw new Damage(`the table ${name} is not as it was made`);
+  }
+};
+
+/** A column as the library hands it out: `.all()` gives ArrayBuffer where `.get()` gives Buffer. */
+export type Column = Buffer | ArrayBuffer | number | null;
+
+/** A BLOB's bytes. @throws Damage */
+export const bytesOf = (column: Column | undefined): Buffer => {
+  if (Buffer.isBuffer(column)) return column;
+  if (column instanceof ArrayBuffer) return Buffer.from(column);
+  throw new Damage('a value of the wrong kind');
+};
+
+/** What a value is stored under. */
+export type Names = readonly (string | number | Buffer)[];
+
+/** crc32 of a value and of the names that it is stored under. */
+export const sumOf = (names: Names, value: Buffer): number => {
+  let sum = 0;
+  for (const name of names) sum = crc32(typeof name === 'number' ? String(name) : name, sum);
+  return crc32(value, sum);
+};
+
+/** The value, if its checksum is right. @throws Damage */
+export const checked = (names: Names, value: Column | undefined, sum: Column | undefined): Buffer => {
+  const bytes = bytesOf(value);
+  if (sumOf(names, bytes) !== sum) throw new Damage(`checksum of ${names.map(String).join(' ')}`);
+  return bytes;
+};
+
+const COMMA = Buffer.from(',');
+
+/** JSON values as one JSON array. Joined as bytes, so that a large board is decoded once. */
+export const jsonArray = (values: readonly Buffer[]): string =>
+  `[${Buffer.concat(values.flatMap((value, index) => (index === 0 ? [value] : [COMMA, value]))).toString()}]`;
