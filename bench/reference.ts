@@ -13,6 +13,8 @@ export const REFERENCES = ['bare', 'emit'] as const;
 export type Reference = (typeof REFERENCES)[number];
 
 const BEAT_MS = 100;
+/** Heartbeats as ours, so that connections are kept alive at the same price. */
+const PING_MS = 10_000;
 
 /** Counts changes and calls `send` as our feed does: the first at once, then one a beat. */
 class Ticker {
@@ -57,6 +59,8 @@ const bare = (server: Server, bytes: number): void => {
     for (const socket of sockets.clients) (socket as unknown as { _socket: Socket })._socket.write(frame);
   });
   sockets.on('connection', (socket) => {
+    const heartbeat = setInterval(() => socket.send('2'), PING_MS);
+    socket.once('close', () => clearInterval(heartbeat));
     socket.send('0{"sid":"x","upgrades":[],"pingInterval":60000,"pingTimeout":60000}');
     socket.on('message', (data: Buffer) => {
       const text = data.toString();
@@ -72,7 +76,7 @@ const bare = (server: Server, bytes: number): void => {
 };
 
 const emit = (server: Server, bytes: number): void => {
-  const io = new SocketServer(server, { transports: ['websocket'], perMessageDeflate: false });
+  const io = new SocketServer(server, { transports: ['websocket'], perMessageDeflate: false, pingInterval: PING_MS });
   const ticker = new Ticker(() => io.emit('change', padded(ticker.rev, bytes)));
   io.on('connection', (socket) => {
     socket.emit('welcome', welcome);

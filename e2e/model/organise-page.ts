@@ -1,0 +1,48 @@
+/** The organiser's page, opened by the printed link. */
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Owner } from './owner.ts';
+
+export class OrganisePage {
+  readonly page: Page;
+  readonly #owner: Owner;
+
+  constructor(page: Page, owner: Owner) {
+    this.page = page;
+    this.#owner = owner;
+  }
+
+  /** @param board the board's url */
+  async open(board: string, key: string): Promise<void> {
+    await this.page.goto(`${board}/organise#${key}`);
+    await expect(this.page.getByRole('heading', { name: this.#owner.words.organiser.title })).toBeVisible();
+    await expect(this.#section('gatherings')).toBeVisible();
+  }
+
+  async announce(line: string): Promise<void> {
+    await this.page.getByLabel(this.#owner.words.organiser.announceText).fill(line);
+    await this.page.getByRole('button', { name: this.#owner.words.organiser.announceSend }).click();
+  }
+
+  /** Sends a file and gives what became of it. */
+  async importList(file: { name: string; mimeType: string; buffer: Buffer }): Promise<Locator> {
+    const { organiser } = this.#owner.words;
+    await this.#section('exchange').click();
+    await this.page.getByLabel(organiser.file, { exact: true }).setInputFiles(file);
+    await this.page.getByRole('button', { name: organiser.importSend, exact: true }).click();
+    await expect(this.page.getByText(organiser.importDone, { exact: true })).toBeVisible({ timeout: 30_000 });
+    return this.page.getByRole('main');
+  }
+
+  async hide(title: string): Promise<void> {
+    const { board, organiser } = this.#owner.words;
+    const search = this.page.getByRole('searchbox', { name: board.search });
+    if ((await search.count()) > 0) await search.fill(title);
+    const item = this.page.getByRole('article').filter({ has: this.page.getByRole('heading', { name: title }) });
+    await item.getByRole('button', { name: organiser.hide }).click();
+    await expect(item.getByText(organiser.hiddenBadge)).toBeVisible();
+  }
+
+  #section(section: 'gatherings' | 'exchange'): Locator {
+    return this.page.getByText(this.#owner.words.organiser.sections[section], { exact: true });
+  }
+}

@@ -1,0 +1,41 @@
+/** Stories of people, on Debian's Chromium as a phone. One at a time: each has a server and phones of its own. */
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { defineConfig } from '@playwright/test';
+
+/** `CHROMIUM`, else the first on the path. */
+const chromium = (): string => {
+  const named = process.env['CHROMIUM'];
+  if (named !== undefined) return named;
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const found = folders.flatMap((folder) => [join(folder, 'chromium'), join(folder, 'chromium-browser')]).find((file) => existsSync(file));
+  if (found === undefined) throw new Error('no Chromium on the PATH: install it (apt-get install chromium) or name it in CHROMIUM');
+  return found;
+};
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: ['story/*.spec.ts', 'picture.spec.ts'],
+  globalSetup: './fixtures/build.ts',
+  workers: 1,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  outputDir: 'test-results',
+  use: {
+    browserName: 'chromium',
+    viewport: { width: 390, height: 844 },
+    deviceScaleFactor: 2,
+    isMobile: true,
+    hasTouch: true,
+    locale: 'en-GB',
+    timezoneId: 'Asia/Hong_Kong',
+    trace: 'retain-on-failure',
+    actionTimeout: 10_000,
+    launchOptions: {
+      executablePath: chromium(),
+      args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update'],
+    },
+  },
+});
