@@ -26,12 +26,16 @@ const openStore = ({ redisUrl: url, data: folder, durability, replicas }: Config
 const sentenceOf = (error: unknown): string | undefined => {
   if (error instanceof BadConfig || error instanceof StoreUnfit || error instanceof StoreAway) return error.message;
   if (!(error instanceof Error) || !('code' in error)) return undefined;
-  const where = 'port' in error ? String(error.port) : 'path' in error ? String(error.path) : '';
-  if (error.code === 'EADDRINUSE') return `Port ${where} is in use: stop what uses it, or choose another one with PORT.`;
-  if (error.code === 'EADDRNOTAVAIL') return 'HOST is not an address of this machine; correct it or leave it out.';
-  if (error.code === 'EACCES' && 'port' in error) return `Port ${where} may not be opened by this user: choose one above 1023 with PORT.`;
-  if (error.code === 'EACCES' || error.code === 'EROFS') return `${where} cannot be written: choose another folder with HUDDLE_DATA.`;
-  if (error.code === 'ENOSPC') return `The disk of ${where} is full: make room, then start again.`;
+  if ('port' in error && error.code === 'EADDRINUSE') {
+    return `Port ${String(error.port)} is in use: stop what uses it, or choose another one with PORT.`;
+  }
+  if ('port' in error && error.code === 'EACCES') {
+    return `Port ${String(error.port)} may not be opened by this user: choose one above 1023 with PORT.`;
+  }
+  if ('syscall' in error && (error.syscall === 'listen' || error.syscall === 'getaddrinfo'))
+    return 'HOST is not an address of this machine: correct it or leave it out.';
+  if ('path' in error && error.code === 'ENOSPC') return `The disk of ${String(error.path)} is full: make room, then start again.`;
+  if ('path' in error) return `${String(error.path)} cannot be used (${String(error.code)}): choose another folder with HUDDLE_DATA.`;
   return undefined;
 };
 
