@@ -25,8 +25,9 @@ const compress = () => {
 };
 
 /** As steps for other scripts. */
+export const buildClient = ['build client', program([...VITE, 'build', '--logLevel', 'warn'], { cwd: join(ROOT, 'client') })];
 export const build = [
-  ['build client', program([...VITE, 'build', '--logLevel', 'warn'], { cwd: join(ROOT, 'client') })],
+  buildClient,
   ['compress', async () => compress()],
   ['build server', async () => (await run([process.execPath, join(ROOT, 'server', 'build.mjs')])) === 0],
 ];

@@ -1,5 +1,7 @@
 /** `npm run check`: everything that needs no server and no browser. Run it before each commit. */
 import { pathToFileURL } from 'node:url';
+import { buildClient } from './build.mjs';
+import { size } from './size.mjs';
 import { bin, program, runSteps, vitest } from './steps.mjs';
 import { types } from './types.mjs';
 
@@ -11,4 +13,4 @@ export const checks = [
   ['unit', vitest('unit')],
 ];
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) await runSteps(checks);
+if (import.meta.url === pathToFileURL(process.argv[1]).href) await runSteps([...checks, buildClient, size]);

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { build } from './build.mjs';
 import { install, onPath, run, runSteps, stories, vitest } from './steps.mjs';
+import { size } from './size.mjs';
 import { checks } from './check.mjs';
 
 /** Debian's packages that the tests start, by the program that each brings. */
@@ -22,4 +23,12 @@ const programs = async () => {
   return false;
 };
 
-await runSteps([['install', install], ['programs', programs], ...checks, ['system', vitest('system')], ...build, ['stories', stories()]]);
+await runSteps([
+  ['install', install],
+  ['programs', programs],
+  ...checks,
+  ['system', vitest('system')],
+  ...build,
+  size,
+  ['stories', stories()],
+]);
