@@ -1,40 +1,27 @@
 /** The audiences' views, reactive one by one: what a change does not touch does not render again. */
 import type { Audience, Change, View, ViewByNoun } from '@huddle/shared/protocol.ts';
-import { untrack } from 'svelte';
+import { SvelteMap } from 'svelte/reactivity';
 import { createAudiences } from './audiences.ts';
 
 const nounOf = (id: string): string => id.slice(0, id.indexOf('/'));
 
-/** Something that can be read reactively and bumped. */
-class Pulse {
-  #beats = $state(0);
-  read(): number {
-    return this.#beats;
-  }
-  bump(): void {
-    this.#beats += 1;
-  }
-}
-
 export class Views {
   readonly #audiences = createAudiences();
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- each pulse is reactive; the map that finds it must not be
-  readonly #pulses = new Map<string, Pulse>();
+  /** How often each view, and each noun, has changed. A `$derived` does not hear `$state` made while it runs; it hears this map. */
+  readonly #beats = new SvelteMap<string, number>();
 
-  /** Reads the pulse of a view or noun. Made outside of the reader, which would own it and so not hear it otherwise. */
   #listen(id: string): void {
-    let pulse = this.#pulses.get(id);
-    if (pulse === undefined) {
-      pulse = untrack(() => new Pulse());
-      this.#pulses.set(id, pulse);
-    }
-    pulse.read();
+    this.#beats.get(id);
+  }
+
+  #bump(id: string): void {
+    this.#beats.set(id, (this.#beats.get(id) ?? 0) + 1);
   }
 
   #touched(ids: readonly string[]): void {
     for (const id of ids) {
-      this.#pulses.get(id)?.bump();
-      this.#pulses.get(nounOf(id))?.bump();
+      this.#bump(id);
+      this.#bump(nounOf(id));
     }
   }
 
