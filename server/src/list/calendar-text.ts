@@ -1,0 +1,85 @@
+/** Writing iCalendar (RFC 5545). */
+import type { GatheringRecord } from '@huddle/shared/gathering.ts';
+
+const OCTETS = 75;
+
+/** §3.3.11: backslashes, semicolons, commas and line ends. */
+export const escapeText = (text: string): string => text.replace(/[\\;,]/g, '\\$&').replace(/\r\n?|\n/g, '\\n');
+
+/** §3.1: at most 75 octets a line, never cut inside a character. */
+export const foldLine = (line: string): string => {
+  let folded = '';
+  let octets = 0;
+  for (const character of line) {
+    const size = Buffer.byteLength(character);
+    if (octets + size > OCTETS) {
+      folded += '\r\n ';
+      octets = 1;
+    }
+    folded += character;
+    octets += size;
+  }
+  return folded;
+};
+
+/** Epoch ms as `20261114T103000Z`; the second it lies in. */
+export const utcText = (ms: number): string => new Date(Math.floor(ms / 1000) * 1000).toISOString().replace(/[-:]|\.\d+/g, '');
+
+/** RFC 6868: what a parameter value cannot hold itself. */
+const parameter = (text: string): string => `"${text.replace(/\^/g, '^^').replace(/\n/g, '^n').replace(/"/g, "^'")}"`;
+
+const eventLines = (gathering: GatheringRecord): readonly string[] => {
+  const { id, source, title, kind, tags, languages, start, end, place, address, capacity } = gathering;
+  const key = id.slice('gathering/'.length);
+  const text = (name: string, value: string | undefined): string[] => (value === undefined ? [] : [`${name}:${escapeText(value)}`]);
+  // Readers take the value of a property they do not know as it stands, unless told that it is a text.
+  const more = (name: string, value: string | undefined): string[] => text(`X-HUDDLE-${name};VALUE=TEXT`, value);
+  const precise = (name: string, ms: number): string[] => (ms % 1000 === 0 ? [] : [`${name}:${ms}`]);
+  return [
+    'BEGIN:VEVENT',
+    ...text('UID', source?.uid ?? `${key}@huddle`),
+    `DTSTAMP:${utcText(gathering.createdAt)}`,
+    `DTSTART:${utcText(start)}`,
+    `DTEND:${utcText(end)}`,
+    ...text('SUMMARY', title),
+    ...text('LOCATION', [place, address].filter((part) => part !== '').join(', ')),
+    ...text('DESCRIPTION', gathering.description),
+    // One a line: readers disagree on a backslash before the comma between two.
+    ...[kind, ...tags].flatMap((word) => text('CATEGORIES', word)),
+    ...(gathering.hostName === '' ? [] : [`ORGANIZER;CN=${parameter(gathering.hostName)}:mailto:nobody@invalid`]),
+    `URL:${gathering.link}`,
+    `STATUS:${gathering.cancelled ? 'CANCELLED' : 'CONFIRMED'}`,
+    ...more('ID', key),
+    ...more('KEY', source?.key),
+    ...more('KIND', kind),
+    ...languages.flatMap((language) => more('LANGUAGE', language)),
+    ...more('PLACE', place),
+    ...more('ADDRESS', address),
+    ...more('PLACE-FOR', gathering.placeFor),
+    ...precise('X-HUDDLE-START', start),
+    ...precise('X-HUDDLE-END', end),
+    `X-HUDDLE-CAPACITY:${capacity ?? ''}`,
+    `X-HUDDLE-PARTY-MAX:${gathering.partyMax}`,
+    ...more('HOST', gathering.hostName),
+    ...more('PRICE', gathering.price),
+    ...more('REGISTRATION', gathering.registration),
+    `X-HUDDLE-CLOSED:${gathering.closed ? 'yes' : 'no'}`,
+    'END:VEVENT',
+  ];
+};
+
+/** A calendar of everything that an import takes back. What iCalendar has no word for stands in `X-HUDDLE-` properties. */
+export const writeCalendar = (gatherings: readonly GatheringRecord[], board: { readonly name: string; readonly zone: string }): string =>
+  [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Huddle//Huddle//EN',
+    'CALSCALE:GREGORIAN',
+    `X-WR-CALNAME:${escapeText(board.name)}`,
+    `X-WR-TIMEZONE:${escapeText(board.zone)}`,
+    ...gatherings.flatMap(eventLines),
+    'END:VCALENDAR',
+    '',
+  ]
+    .map(foldLine)
+    .join('\r\n');
