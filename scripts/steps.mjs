@@ -8,16 +8,16 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Where the scripts keep what they know from the last run. */
-export const CACHE = join(ROOT, '.cache');
+const CACHE = join(ROOT, '.cache');
 
 /** A program of node_modules, by the JavaScript file that starts it: works without a shell and without npx. */
 export const bin = (path) => [process.execPath, join(ROOT, 'node_modules', path)];
 
 /** The programs that several scripts use. */
 export const VITE = bin('vite/bin/vite.js');
-export const VITEST = bin('vitest/vitest.mjs');
+const VITEST = bin('vitest/vitest.mjs');
 export const TSX = bin('tsx/dist/cli.mjs');
-export const PLAYWRIGHT = bin('@playwright/test/cli.js');
+const PLAYWRIGHT = bin('@playwright/test/cli.js');
 
 /**
  * Runs a program with this terminal and resolves with its exit code. Ctrl-C and SIGTERM go through to it, and this process waits until

@@ -15,7 +15,7 @@ export interface Greeting {
 }
 
 /** This machine's own addresses in the local network, IPv4, which is what people type. */
-export const networkHosts = (): readonly string[] =>
+const networkHosts = (): readonly string[] =>
   Object.values(networkInterfaces()).flatMap((infos) =>
     (infos ?? [])
       .filter(({ family, internal, address }) => family === 'IPv4' && !internal && !address.startsWith('169.254.'))

@@ -40,7 +40,7 @@ const command =
   };
 
 /** Submits a command of ours, with an id of its own. */
-export const submit = (parts: HttpParts, board: ServedBoard, wish: CommandInput | Command, actor: Actor): Promise<Ack> =>
+const submit = (parts: HttpParts, board: ServedBoard, wish: CommandInput | Command, actor: Actor): Promise<Ack> =>
   board.submit({ ...wish, id: idFrom(parts.random(12)) }, actor);
 
 /**

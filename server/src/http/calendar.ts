@@ -7,7 +7,7 @@ import { readyFile, sendFile } from './file.ts';
 import { baseOf, boardOf, type HttpParts } from './parts.ts';
 
 /** What of a gathering is not on its card. */
-export interface CalendarExtra {
+interface CalendarExtra {
   readonly description?: string;
   readonly address?: string;
 }
@@ -33,7 +33,7 @@ const eventLines = (slug: string, gathering: SnapshotGathering, base: string, st
 };
 
 /** A calendar of those gatherings. @param base scheme and host of the links @param now epoch ms */
-export const calendar = (
+const calendar = (
   { board }: Pick<Snapshot, 'board'>,
   gatherings: readonly (SnapshotGathering & { readonly extra?: CalendarExtra })[],
   base: string,

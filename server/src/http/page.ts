@@ -13,7 +13,7 @@ const FRESH_MS = 1000;
 const KEPT = 500;
 
 /** What a page says of itself before any script runs. */
-export interface PageHead {
+interface PageHead {
   readonly title: string;
   readonly description: string;
   /** Absolute; only where the operator said how people reach us, because a stranger chooses the Host header. */
@@ -24,11 +24,11 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 
 /** JSON that can stand in a script element: nothing in it ends the element or, in old browsers, a line. */
-export const inlineJson = (json: string): string =>
+const inlineJson = (json: string): string =>
   json.replace(/[<\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** The built index.html, cut where the head of each page goes in. */
-export const readShell = (folder: string): ((head: PageHead, snapshotJson?: string) => string) => {
+const readShell = (folder: string): ((head: PageHead, snapshotJson?: string) => string) => {
   const html = readFileSync(join(folder, 'index.html'), 'utf8');
   const bare = html.replace(/\s*<title>.*?<\/title>/s, '').replace(/\s*<meta\s+name="description"[^>]*>/s, '');
   const cut = bare.indexOf('</head>');
@@ -59,7 +59,7 @@ const dayRange = (from: string, to: string): string => {
 };
 
 /** What a link to the board says in a chat. */
-export const boardHead = ({ board, gatherings }: Snapshot, url?: string): PageHead => ({
+const boardHead = ({ board, gatherings }: Snapshot, url?: string): PageHead => ({
   title: `${board.name} · Huddle`,
   description: `${dayRange(board.from, board.to)} · ${gatherings.length === 1 ? '1 gathering' : `${gatherings.length} gatherings`} on the live board: see what is on now, take a seat, post your own.`,
   url,
@@ -73,7 +73,7 @@ const seats = ({ capacity, taken, closed, cancelled }: SnapshotGathering): strin
 };
 
 /** What a link to the gathering says in a chat, in venue time (C4). */
-export const gatheringHead = ({ board }: Snapshot, gathering: SnapshotGathering, url?: string): PageHead => {
+const gatheringHead = ({ board }: Snapshot, gathering: SnapshotGathering, url?: string): PageHead => {
   const format = { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone: board.zone } as const;
   const when = new Intl.DateTimeFormat('en-GB', format).formatRange(gathering.start, gathering.end);
   const facts = [when, gathering.place, seats(gathering), gathering.hosts.length === 0 ? '' : `with ${gathering.hosts.join(', ')}`];

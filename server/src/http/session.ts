@@ -2,7 +2,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { idFrom } from '@huddle/shared/ids.ts';
 
-export const COOKIE = 'huddle_session';
+const COOKIE = 'huddle_session';
 const YEAR_S = 365 * 86_400;
 const FORM = /^([A-Za-z0-9_-]{12})\.([0-9a-z]{1,12})\.([A-Za-z0-9_-]{43})$/;
 
