@@ -101,6 +101,8 @@ export const pageRoutes = (parts: HttpParts, folder: string): Router => {
   const shell = readShell(folder);
   const page = pageCache(parts.now);
   const urlOf = (path: string): string | undefined => (parts.publicUrl === undefined ? undefined : `${parts.publicUrl}${path}`);
+  /** With the time at which the page is made: an idle board's snapshot may be hours old, and a phone sets its clock by it (B8). */
+  const jsonOf = (snapshot: Snapshot): string => JSON.stringify({ ...snapshot, serverNow: parts.now() });
   const send = (request: Request, response: Response, file: ReadyFile, status = 200): void =>
     sendFile(request, response, file, 'no-cache', status);
 
@@ -108,7 +110,7 @@ export const pageRoutes = (parts: HttpParts, folder: string): Router => {
     const path = `/b/${board.slug}`;
     const file = page(path, () => {
       const made = board.snapshot();
-      return shell(boardHead(made.snapshot, urlOf(path)), made.json.toString());
+      return shell(boardHead(made.snapshot, urlOf(path)), jsonOf(made.snapshot));
     });
     send(request, response, file, status);
   };
@@ -156,7 +158,7 @@ export const pageRoutes = (parts: HttpParts, folder: string): Router => {
     const path = `/b/${board.slug}/g/${gathering.id}`;
     const file = page(path, () => {
       const made = board.snapshot();
-      return shell(gatheringHead(made.snapshot, gathering, urlOf(path)), made.json.toString());
+      return shell(gatheringHead(made.snapshot, gathering, urlOf(path)), jsonOf(made.snapshot));
     });
     send(request, response, file);
   });

@@ -412,7 +412,7 @@ describe('the page', () => {
     expect(page.text).toContain('<title>Harbour &lt;/script&gt; &amp; Co · Huddle</title>');
     expect(page.text.match(/<title>/g)).toHaveLength(1);
     expect(page.text.match(/name="description"/g)).toHaveLength(1);
-    expect(inlined(page.text)).toEqual(snapshot);
+    expect(inlined(page.text)).toEqual({ ...snapshot, serverNow: time });
     expect(page.text.match(/<\/script>/g)).toHaveLength(1);
   });
 
@@ -425,14 +425,14 @@ describe('the page', () => {
   test('of a gathering that is not there is the board, as 404', async () => {
     const page = await ask('/b/harbour/g/elsewhere');
     expect(page.status).toBe(404);
-    expect(inlined(page.text)).toEqual(snapshot);
+    expect(inlined(page.text)).toMatchObject({ cursor: snapshot.cursor });
   });
 
   test('of the client’s own addresses is the board’s', async () => {
     for (const path of ['/b/harbour/organise', '/b/harbour/g/gathering1/host', '/b/harbour/']) {
       const page = await ask(path);
       expect([path, page.status]).toEqual([path, 200]);
-      expect(inlined(page.text)).toEqual(snapshot);
+      expect(inlined(page.text)).toMatchObject({ cursor: snapshot.cursor });
     }
   });
 
@@ -443,6 +443,11 @@ describe('the page', () => {
       expect(page.text).toContain('<title>Not found · Huddle</title>');
       expect(page.text).toContain('<div id="app">');
     }
+  });
+
+  test('B8: tells the time at which it was made, however old the snapshot is', async () => {
+    time += HOUR;
+    expect(inlined((await ask('/b/harbour')).text)).toMatchObject({ serverNow: time });
   });
 
   test('is made at most once a second, and 304 for one who has it', async () => {
