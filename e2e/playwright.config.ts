@@ -16,7 +16,7 @@ const chromium = (): string => {
 export default defineConfig({
   testDir: '.',
   testMatch: ['story/*.spec.ts', 'picture.spec.ts'],
-  globalSetup: './fixtures/build.ts',
+  globalSetup: './fixtures/build.mjs',
   workers: 1,
   retries: 0,
   timeout: 60_000,

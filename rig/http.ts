@@ -46,3 +46,14 @@ export const snapshotOf = async (url: string, board: string): Promise<{ readonly
   if (!answer.ok) throw new Error(`no snapshot: ${answer.status} ${text}`);
   return { snapshot: JSON.parse(text) as Snapshot, text };
 };
+
+/** A list brought in as a file, as CSV. Resolves once the last part has been taken. */
+export const importCsv = async (url: string, board: string, csv: string, asker: Asker): Promise<void> => {
+  const answer = await fetch(`${url}/api/boards/${board}/import?format=csv`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/csv', ...headersOf(url, asker) },
+    body: csv,
+  });
+  const text = await answer.text();
+  if (!answer.ok || text.includes('"error"')) throw new Error(`not imported: ${answer.status} ${text.slice(0, 500)}`);
+};

@@ -3,6 +3,7 @@
  * frame can be seen, cut and withheld, and ten thousand fit into one process.
  */
 import {
+  BYES,
   PROTOCOL_VERSION,
   snapshotChange,
   type Ack,
@@ -89,11 +90,10 @@ export class Phone {
     this.url = options.url;
   }
 
-  /** Connected and resumed. */
+  /** Connected and resumed, as {@link arrive}. */
   static async join(options: PhoneOptions): Promise<Phone> {
     const phone = new Phone(options);
-    await phone.connect();
-    await phone.resume();
+    await phone.arrive();
     return phone;
   }
 
@@ -165,7 +165,7 @@ export class Phone {
         await this.resume();
         return turnedAway;
       } catch (error) {
-        if (Date.now() > deadline) throw error;
+        if (Date.now() > deadline || (this.bye !== undefined && !BYES[this.bye.code].comeBack)) throw error;
         await pause(this.bye?.comeBackAfterMs ?? 100);
       }
     }
