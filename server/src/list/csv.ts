@@ -134,7 +134,7 @@ export const readCsv = (
     return { entries: [], problems: [...problems, { line: 1, field: 'title', reason: 'there is no such column' }] };
   const entries = body.flatMap(({ record, raw, info }) => {
     if (record.every((cell) => cell.trim() === '')) return [];
-    const line = info.lines - (raw.replace(/[\r\n]+$/, '').match(/\r\n|\r|\n/g)?.length ?? 0);
+    const line = info.lines - (raw.replace(/^[\r\n]+|[\r\n]+$/g, '').match(/\r\n|\r|\n/g)?.length ?? 0);
     const cells = new Map<Column, string>();
     record.forEach((cell, at) => {
       const column = columns[at];

@@ -99,7 +99,7 @@ export interface ImportParts {
 const TRIES = 20;
 
 /** The same command, same id, until the store answers (B7: at most one effect). */
-const submit = async (board: ServedBoard, command: object, actor: Actor, wait: ImportParts['wait']): Promise<Ack> => {
+const submit = async (board: Pick<ServedBoard, 'submit'>, command: object, actor: Actor, wait: ImportParts['wait']): Promise<Ack> => {
   let ack = await board.submit(command, actor);
   for (let tries = 1; !ack.ok && (ack.code === 'retry' || ack.code === 'tooMany') && tries < TRIES; tries += 1) {
     await wait(ack.retryAfterMs ?? 500);
@@ -110,7 +110,7 @@ const submit = async (board: ServedBoard, command: object, actor: Actor, wait: I
 
 /** Brings the list onto the board, in parts of 200, in its order. */
 export const importList = async (
-  board: ServedBoard,
+  board: Pick<ServedBoard, 'submit'>,
   actor: Actor,
   { entries, problems }: List,
   parts: ImportParts,

@@ -127,7 +127,7 @@ describe('what an export says, an import takes back', () => {
         expect(back.problems).toEqual([]);
         expect(back.entries.map(recordOf).map(told)).toEqual(records.map(told));
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
