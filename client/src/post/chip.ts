@@ -6,7 +6,7 @@ export const CHIPS = ['kind', 'start', 'place', 'capacity', 'partyMax', 'tags'] 
 /** The title is the headline above the chips; it is corrected in the same way. */
 export type ChipName = 'title' | (typeof CHIPS)[number];
 
-export const CHIP_ICONS: Partial<Record<ChipName, IconName>> = { start: 'clock', place: 'place', capacity: 'people', partyMax: 'plus' };
+export const CHIP_ICONS: Partial<Record<ChipName, IconName>> = { start: 'clock', place: 'place', capacity: 'people' };
 
 /** What a chip stands for, by which it is known whether a hand has set it. */
 const FIELDS: Record<ChipName, readonly (keyof Touched)[]> = {
