@@ -9,6 +9,7 @@ import { types } from './types.mjs';
 export const checks = [
   ['format', program([...bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'])],
   ['lint', program([...bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'])],
+  ['unused', program([...bin('knip/bin/knip.js'), '--no-config-hints'])],
   ...types,
   ['unit', vitest('unit')],
 ];
