@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +8,7 @@ import { ServerNode } from '@huddle/rig/node.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const adminToken = 'the-administrators-token';
 let data: string;
 
 beforeEach(async () => {
@@ -28,6 +28,16 @@ const startInVain = (env: Record<string, string>): Promise<{ code: number | null
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, said }));
   });
+
+/** Makes a board. @returns its organiser's key */
+const createBoard = async (url: string): Promise<string> => {
+  const made = await fetch(`${url}/api/boards/harbour`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Harbour', zone: 'Asia/Hong_Kong', from: '2026-11-14', to: '2026-11-15' }),
+  });
+  return ((await made.json()) as { result: { organiserKey: string } }).result.organiserKey;
+};
 
 const listening = async (): Promise<Server> => {
   const server = createServer();
@@ -63,25 +73,35 @@ describe('a node that cannot start says why in one sentence, and ends', () => {
   });
 });
 
+test('R9: one flipped bit in a board ends the node with a sentence, never with a wrong board', async () => {
+  const node = await ServerNode.start({ data, adminToken });
+  await createBoard(node.url);
+  await node.stop();
+  const file = join(data, 'huddle.db');
+  const bytes = await readFile(file);
+  const at = bytes.indexOf('Harbour');
+  expect(at).toBeGreaterThan(0);
+  bytes[at] = bytes[at]! ^ 1;
+  await writeFile(file, bytes);
+  const { code, said } = await startInVain({});
+  expect(said).toMatch(/^[^\n]*huddle\.db[^\n]*\n$/);
+  expect(code).toBe(1);
+});
+
 test('N7: asked to leave, a node ends in good order', async () => {
-  const node = await ServerNode.start({ data, adminToken: 'the-administrators-token' });
+  const node = await ServerNode.start({ data, adminToken });
   const ended = node.ended();
   node.signal('SIGTERM');
   expect(await ended).toBe(0);
 });
 
 test('the terminal says where it is, and logs carry neither token nor organiser’s key', async () => {
-  const node = await ServerNode.start({ data, adminToken: 'the-administrators-token', env: { LOG_LEVEL: 'trace' } });
-  const made = await fetch(`${node.url}/api/boards/harbour`, {
-    method: 'POST',
-    headers: { authorization: 'Bearer the-administrators-token', 'content-type': 'application/json' },
-    body: JSON.stringify({ name: 'Harbour', zone: 'Asia/Hong_Kong', from: '2026-11-14', to: '2026-11-15' }),
-  });
-  const { result } = (await made.json()) as { result: { organiserKey: string } };
+  const node = await ServerNode.start({ data, adminToken, env: { LOG_LEVEL: 'trace' } });
+  const organiserKey = await createBoard(node.url);
   await node.stop();
   expect(node.log.join('\n')).toContain(`http://localhost:${node.port}`);
   const logged = node.log.filter((line) => line.startsWith('{')).join('\n');
   expect(logged).toContain('listening');
-  expect(logged).not.toContain('the-administrators-token');
-  expect(logged).not.toContain(result.organiserKey);
+  expect(logged).not.toContain(adminToken);
+  expect(logged).not.toContain(organiserKey);
 });

@@ -11,6 +11,7 @@ import { ensureAdminToken } from './http/admin.ts';
 import { openEmbeddedStore } from './store/embedded.ts';
 import { openRedisStore } from './store/redis.ts';
 import { StoreAway, StoreUnfit, type Store } from './store/store.ts';
+import { endingWhenUnfit } from './unfit.ts';
 
 /** The built client; the same way from the sources and from the bundle. */
 const CLIENT = fileURLToPath(new URL('../../client/dist', import.meta.url));
@@ -83,7 +84,7 @@ const main = async (): Promise<void> => {
   const log = pino({ level: config.logLevel, base: null }, destination(2));
   const random = (bytes: number): Uint8Array => randomBytes(bytes);
   const adminToken = config.adminToken ?? (await ensureAdminToken(config.data, random));
-  const store = await openStore(config, log);
+  const store = endingWhenUnfit(await openStore(config, log), fail);
   const app = await createApp({ store, adminToken, config, log, random, now: Date.now, client: CLIENT });
   leaveOnSignal(app, store, log);
   const { port } = await app.listen(config.port, config.host);
