@@ -19,13 +19,12 @@ const closure = (manifest, key, seen = new Set()) => {
   return seen;
 };
 
-/** The entry, the board's own screen where it is loaded lazily, and the largest language. */
+/** The entry, which holds the board's own screen, and the largest language. */
 const measure = () => {
   const manifest = JSON.parse(readFileSync(join(DIST, '.vite', 'manifest.json'), 'utf8'));
-  const lazy = manifest['index.html'].dynamicImports ?? [];
-  const languages = lazy.filter((key) => key.startsWith('src/text/')).sort((a, b) => kb(manifest[b].file) - kb(manifest[a].file));
-  const screens = lazy.filter((key) => key.startsWith('src/board/'));
-  const chunks = new Set(['index.html', ...screens, ...languages.slice(0, 1)].flatMap((key) => [...closure(manifest, key)]));
+  const languages = Object.keys(manifest).filter((key) => /^src\/text\/(en|zh-Han[st])\.ts$/.test(key));
+  const [largest] = languages.sort((a, b) => kb(manifest[b].file) - kb(manifest[a].file));
+  const chunks = new Set(['index.html', largest].flatMap((key) => [...closure(manifest, key)]));
   const files = [...chunks].map((key) => manifest[key].file).filter((file) => file.endsWith('.js'));
   return { files: files.length, size: files.reduce((sum, file) => sum + kb(file), 0) };
 };

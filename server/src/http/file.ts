@@ -27,7 +27,7 @@ const knows = (request: Request, tag: string): boolean =>
 export const sendFile = (request: Request, response: Response, file: ReadyFile, cacheControl: string, status = 200): void => {
   // Weak, because the compressed bytes are the same thing in another form.
   const tag = `W/"${file.etag.replaceAll('"', '')}"`;
-  response.set({ ETag: tag, 'Cache-Control': cacheControl, Vary: 'Accept-Encoding' });
+  response.set({ ETag: tag, 'Cache-Control': cacheControl }).vary('Accept-Encoding');
   response.status(status);
   if (status === 200 && knows(request, tag)) {
     response.status(304).end();

@@ -99,6 +99,19 @@ beforeAll(async () => {
   await mkdir(join(folder, 'assets'));
   await writeFile(join(folder, 'assets', 'index-1234.js'), 'console.log(1)');
   await writeFile(join(folder, 'icon.svg'), '<svg/>');
+  await mkdir(join(folder, '.vite'));
+  await writeFile(
+    join(folder, '.vite', 'manifest.json'),
+    JSON.stringify({
+      'index.html': { file: 'assets/index-1234.js', imports: ['_shared.js'] },
+      '_shared.js': { file: 'assets/shared.js' },
+      '_plural.js': { file: 'assets/plural.js' },
+      'src/text/en.ts': { file: 'assets/en.js', imports: ['_plural.js'] },
+      'src/text/zh-Hant.ts': { file: 'assets/zh-Hant.js' },
+      'src/text/zh-Hans.ts': { file: 'assets/zh-Hans.js' },
+      'src/gathering/GatheringPage.svelte': { file: 'assets/gathering.js', imports: ['_shared.js'], css: ['assets/gathering.css'] },
+    }),
+  );
   await writeFile(
     join(folder, 'index.html'),
     '<!doctype html><html lang="en"><head><title>Huddle</title>\n<meta name="description" content="x" /></head><body><div id="app"></div></body></html>',
@@ -444,6 +457,24 @@ describe('the page', () => {
       expect(page.text).toContain('<title>Not found · Huddle</title>');
       expect(page.text).toContain('<div id="app">');
     }
+  });
+
+  test('P10: says in its head what the phone will ask for next: its language, and the screen', async () => {
+    const headIn = async (path: string, language: string): Promise<string> => {
+      const page = await ask(path, { headers: { 'accept-language': language } });
+      expect(page.headers.get('vary')).toBe('Accept-Language, Accept-Encoding');
+      return page.text.slice(0, page.text.indexOf('</head>'));
+    };
+    const board = await headIn('/b/harbour', 'en-GB,zh;q=0.5');
+    expect(board.match(/modulepreload" crossorigin href="[^"]*"/g)).toEqual([
+      'modulepreload" crossorigin href="/assets/en.js"',
+      'modulepreload" crossorigin href="/assets/plural.js"',
+    ]);
+    expect(await headIn('/b/harbour', 'fr, zh-TW')).toContain('/assets/zh-Hant.js');
+    expect(await headIn('/b/harbour', 'zh-CN, en')).toContain('/assets/zh-Hans.js');
+    const gathering = await headIn('/b/harbour/g/gathering1', 'de');
+    for (const href of ['/assets/gathering.js', '/assets/gathering.css', '/assets/en.js']) expect(gathering).toContain(`href="${href}"`);
+    expect(gathering).not.toContain('/assets/shared.js');
   });
 
   test('B8: tells the time at which it was made, however old the snapshot is', async () => {

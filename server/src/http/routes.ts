@@ -12,7 +12,7 @@ import { readyFile, sendFile } from './file.ts';
 import { healthRoutes } from './health.ts';
 import { listRoutes } from './lists.ts';
 import { openApi } from './openapi.ts';
-import { notFoundPage, pageRoutes } from './page.ts';
+import { pageRoutes } from './page.ts';
 import { isEncrypted, type HttpParts } from './parts.ts';
 import { sessionRoutes } from './sessions.ts';
 
@@ -88,7 +88,6 @@ export const createRoutes = (parts: HttpParts): express.Express => {
   const { client } = parts;
   if (client !== undefined && existsSync(join(client, 'index.html'))) {
     app.use(files(client), pageRoutes(parts, client));
-    app.get('/{*path}', notFoundPage(client));
   }
   app.use((_request, response) => refuse(response, { code: 'notFound' }));
   app.use(accidents(parts.log));
