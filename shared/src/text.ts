@@ -28,12 +28,16 @@ export const cleanText = (text: string): string => text.replace(/\r\n?/g, '\n').
 /** As {@link cleanText}, on one line. */
 export const cleanLine = (text: string): string => cleanText(text.replace(BREAKS, ' ').replace(/\r/g, ' '));
 
+/** At most `max` graphemes. Text never has more of them than UTF-16 units, so most of it need not be counted – counting is slow. */
+export const isWithin = (text: string, max: number): boolean =>
+  text.length <= max || (Array.from(text).length <= max * MARKS_A_GRAPHEME && graphemeCount(text) <= max);
+
 const limited = (clean: (text: string) => string, min: number, max: number) =>
   v.pipe(
     v.string(),
     v.maxLength(max * MARKS_A_GRAPHEME * 4),
     v.transform(clean),
-    v.check((text) => Array.from(text).length <= max * MARKS_A_GRAPHEME && graphemeCount(text) <= max, `at most ${max} characters`),
+    v.check((text) => isWithin(text, max), `at most ${max} characters`),
     v.check((text) => text.length >= min, 'must not be empty'),
   );
 

@@ -1,6 +1,6 @@
 /** One gathering of a list, whatever the format: from what was found in the file to what the board takes. */
 import { importedGathering, GATHERING_LIMITS, KINDS, type ImportedGathering, type Kind } from '@huddle/shared/gathering.ts';
-import { graphemeCount } from '@huddle/shared/text.ts';
+import { isWithin } from '@huddle/shared/text.ts';
 import * as v from 'valibot';
 import { isZone, momentIn } from './moment.ts';
 
@@ -144,7 +144,7 @@ const fitted = (fields: Record<string, unknown>, line: number, problems: ListPro
   const fit = { ...fields };
   for (const [field, longest] of Object.entries(SHORTENED)) {
     const value = fit[field];
-    if (typeof value !== 'string' || graphemeCount(value.trim()) <= longest) continue;
+    if (typeof value !== 'string' || isWithin(value.trim(), longest)) continue;
     fit[field] = `${Array.from(value.trim())
       .slice(0, longest - 1)
       .join('')}…`;
@@ -153,7 +153,7 @@ const fitted = (fields: Record<string, unknown>, line: number, problems: ListPro
   const words = (field: 'tags' | 'languages', most: number, longest: number): void => {
     const value = fields[field];
     if (!Array.isArray(value)) return;
-    const kept = (value as readonly string[]).filter((word) => graphemeCount(word) <= longest).slice(0, most);
+    const kept = (value as readonly string[]).filter((word) => isWithin(word, longest)).slice(0, most);
     if (kept.length < value.length) problems.push({ line, field, reason: `only ${most} of up to ${longest} characters are kept` });
     fit[field] = kept;
   };
