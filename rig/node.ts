@@ -60,6 +60,7 @@ export class ServerNode {
         PORT: String(this.port),
         HUDDLE_DATA: data,
         HUDDLE_ADMIN_TOKEN: adminToken,
+        HUDDLE_SAMPLE: 'no',
         ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
         ...env,
       },

@@ -8,6 +8,7 @@ import type { Snapshot } from '@huddle/shared/protocol.ts';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createApp, type App, type AppParts } from './app.ts';
+import { ensureFirstBoard } from './first-board.ts';
 import { openEmbeddedStore } from './store/embedded.ts';
 import type { Store } from './store/store.ts';
 
@@ -77,6 +78,16 @@ test('a board is made, a gathering posted and a seat taken, all over HTTP', asyn
   });
   expect(await say('command-3', { type: 'takeSeat', gathering: 'gathering-1' })).toMatchObject({ ok: true, result: { status: 'going' } });
   expect((await snapshotOf()).gatherings).toMatchObject([{ id: 'gathering-1', title: 'Corner', hosts: ['Mei'], taken: 1, capacity: 2 }]);
+});
+
+test('the first start makes the sample week, a later one leaves everything as it is', async () => {
+  const parts = { boards: app.boards, now: Date.now, random: randomBytes };
+  expect(await ensureFirstBoard(parts)).toBeUndefined();
+  const sample = await app.boards.find('sample');
+  expect(sample?.stored.gatherings.length).toBeGreaterThan(20);
+  const cursor = sample?.snapshot().snapshot.cursor;
+  expect(await ensureFirstBoard(parts)).toBeUndefined();
+  expect(sample?.snapshot().snapshot.cursor).toBe(cursor);
 });
 
 test('B7: a command sent again has its effect once, and the same answer', async () => {

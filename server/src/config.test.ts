@@ -15,6 +15,7 @@ describe('the environment', () => {
       trustProxy: false,
       adminToken: undefined,
       sessionSecrets: undefined,
+      sample: true,
       publicUrl: undefined,
       logLevel: 'info',
     });
@@ -38,6 +39,7 @@ describe('the environment', () => {
         HUDDLE_TRUST_PROXY: 'yes',
         HUDDLE_ADMIN_TOKEN: 'c'.repeat(16),
         HUDDLE_SESSION_SECRET: secrets.join(','),
+        HUDDLE_SAMPLE: 'no',
         HUDDLE_PUBLIC_URL: 'https://huddle.example/',
         LOG_LEVEL: 'debug',
       }),
@@ -52,6 +54,7 @@ describe('the environment', () => {
       trustProxy: true,
       adminToken: 'c'.repeat(16),
       sessionSecrets: secrets,
+      sample: false,
       publicUrl: 'https://huddle.example',
       logLevel: 'debug',
     });
@@ -71,6 +74,7 @@ describe('the environment', () => {
     ['HUDDLE_TRUST_PROXY', '1'],
     ['HUDDLE_ADMIN_TOKEN', 'short'],
     ['HUDDLE_SESSION_SECRET', 'short'],
+    ['HUDDLE_SAMPLE', 'false'],
     ['HUDDLE_PUBLIC_URL', 'huddle.example'],
     ['REDIS_URL', 'localhost:6379'],
     ['LOG_LEVEL', 'loud'],

@@ -22,6 +22,8 @@ export interface Config {
   readonly adminToken: string | undefined;
   /** The first signs, all are accepted; absent: shared by the nodes through the store. */
   readonly sessionSecrets: readonly [string, ...string[]] | undefined;
+  /** Whether a deployment without any board begins with the sample week. */
+  readonly sample: boolean;
   /** Where people reach this deployment, without a slash at the end. */
   readonly publicUrl: string | undefined;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -97,6 +99,7 @@ export const readConfig = (environment: Environment): Config => {
     trustProxy: choice('HUDDLE_TRUST_PROXY', env['HUDDLE_TRUST_PROXY'], ['no', 'yes']) === 'yes',
     adminToken: env['HUDDLE_ADMIN_TOKEN'] === undefined ? undefined : secretOf('HUDDLE_ADMIN_TOKEN', env['HUDDLE_ADMIN_TOKEN'], 16),
     sessionSecrets: secret === undefined ? undefined : [secret, ...olderSecrets],
+    sample: choice('HUDDLE_SAMPLE', env['HUDDLE_SAMPLE'], ['yes', 'no']) === 'yes',
     publicUrl: env['HUDDLE_PUBLIC_URL'] === undefined ? undefined : originOf('HUDDLE_PUBLIC_URL', env['HUDDLE_PUBLIC_URL']),
     logLevel: env['LOG_LEVEL'] === undefined ? 'info' : choice('LOG_LEVEL', env['LOG_LEVEL'], LOG_LEVELS),
   };

@@ -7,6 +7,7 @@ import { destination, pino, type Logger } from 'pino';
 import { createApp, type App } from './app.ts';
 import { BadConfig, environment, readConfig, type Config } from './config.ts';
 import { addressesOf, greet } from './greeting.ts';
+import { ensureFirstBoard } from './first-board.ts';
 import { ensureAdminToken } from './http/admin.ts';
 import { openEmbeddedStore } from './store/embedded.ts';
 import { openRedisStore } from './store/redis.ts';
@@ -87,6 +88,8 @@ const main = async (): Promise<void> => {
   const store = endingWhenUnfit(await openStore(config, log), fail);
   const app = await createApp({ store, adminToken, config, log, random, now: Date.now, client: CLIENT });
   leaveOnSignal(app, store, log);
+  const refused = config.sample ? await ensureFirstBoard({ boards: app.boards, now: Date.now, random }) : undefined;
+  if (refused !== undefined) log.warn(refused, 'the sample week is not complete');
   const { port } = await app.listen(config.port, config.host);
   log.info({ port }, 'listening');
   await sayHello(app, config, port);
