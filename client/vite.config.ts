@@ -14,6 +14,13 @@ export default defineConfig({
     cssTarget: ['chrome90', 'safari15', 'firefox90'],
     // `scripts/size.mjs` and the server's page read what a screen needs from it.
     manifest: true,
+    rolldownOptions: {
+      treeshake: {
+        // Phones load no schema: making one has no effect, and neither has reading a limit for it.
+        manualPureFunctions: ['v', 'lineSchema', 'proseSchema'],
+        propertyReadSideEffects: false,
+      },
+    },
     modulePreload: { polyfill: false },
     // The page's content security policy allows no `data:` addresses.
     assetsInlineLimit: 0,

@@ -2,7 +2,7 @@
  * Path addresses to screens. The browser's history is the only state: each entry remembers where it was scrolled to, and filters
  * stand in the query, so that back and forth bring back what was seen.
  */
-import { routeOf, wordsOf, withWord, type Route } from './route.ts';
+import { routeOf, wordsOf, withWord } from './route.ts';
 
 interface Entry {
   /** How many entries of ours lie before this one: with none, "back" would leave the house. */
@@ -19,9 +19,9 @@ const entry = (): Entry => (isEntry(history.state) ? history.state : { depth: 0,
 const keepScroll = (): void => history.replaceState({ ...entry(), scroll: scrollY }, '');
 
 export const router = {
-  /** The screen to show. Reactive. */
-  get route(): Route {
-    return routeOf(address.path);
+  /** The address' path. Reactive. */
+  get path(): string {
+    return address.path;
   },
   /** The address' query. Reactive. */
   get query(): ReadonlyMap<string, string> {

@@ -1,21 +1,24 @@
 /** The audiences' views, reactive one by one: what a change does not touch does not render again. */
 import type { Audience, Change, View, ViewByNoun } from '@huddle/shared/protocol.ts';
-import { SvelteMap } from 'svelte/reactivity';
+import { untrack } from 'svelte';
 import { createAudiences } from './audiences.ts';
 
 const nounOf = (id: string): string => id.slice(0, id.indexOf('/'));
 
 export class Views {
   readonly #audiences = createAudiences();
-  /** How often each view, and each noun, has changed. A `$derived` does not hear `$state` made while it runs; it hears this map. */
-  readonly #beats = new SvelteMap<string, number>();
+  /**
+   * How often each view, and each noun, has changed. One object, made before anybody reads: a `$derived` does not hear `$state` made while
+   * it runs. And not a `SvelteMap`: there, whoever asks for what is not there yet hears of everything.
+   */
+  #beats = $state<Record<string, number>>({});
 
-  #listen(id: string): void {
-    this.#beats.get(id);
+  #listen(id: string): number | undefined {
+    return this.#beats[id];
   }
 
   #bump(id: string): void {
-    this.#beats.set(id, (this.#beats.get(id) ?? 0) + 1);
+    untrack(() => (this.#beats[id] = (this.#beats[id] ?? 0) + 1));
   }
 
   #touched(ids: readonly string[]): void {

@@ -3,27 +3,35 @@
  * Only the chosen language is loaded. A new language is one file that satisfies `Catalogue`; the compiler lists what is missing.
  */
 import { recall, remember } from '../live/memory.ts';
+import type { Pages } from './en-pages.ts';
 import type { Catalogue } from './en.ts';
 import { directionOf, isLanguage, languageFor, type Language } from './language.ts';
 
-const CATALOGUES: Record<Language, () => Promise<{ readonly catalogue: Catalogue }>> = {
-  en: () => import('./en.ts'),
-  'zh-Hant': () => import('./zh-Hant.ts'),
-  'zh-Hans': () => import('./zh-Hans.ts'),
+interface Source {
+  readonly board: () => Promise<{ readonly catalogue: Catalogue }>;
+  readonly pages: () => Promise<{ readonly pages: Pages }>;
+}
+
+const SOURCES: Record<Language, Source> = {
+  en: { board: () => import('./en.ts'), pages: () => import('./en-pages.ts') },
+  'zh-Hant': { board: () => import('./zh-Hant.ts'), pages: () => import('./zh-Hant-pages.ts') },
+  'zh-Hans': { board: () => import('./zh-Hans.ts'), pages: () => import('./zh-Hans-pages.ts') },
 };
 
 const stored = recall('language');
 let asked: Language = isLanguage(stored) ? stored : languageFor(typeof navigator === 'undefined' ? [] : navigator.languages);
+/** Whether the screens beyond the board are in use. */
+let paged = false;
 let current = $state<Language>('en');
-let catalogue = $state.raw<Catalogue>();
+let words = $state.raw<Partial<Catalogue & Pages>>({});
 
 const show = async (wanted: Language): Promise<void> => {
   asked = wanted;
-  const { catalogue: words } = await CATALOGUES[wanted]();
+  const [{ catalogue }, more] = await Promise.all([SOURCES[wanted].board(), paged ? SOURCES[wanted].pages() : undefined]);
   // Somebody may have chosen yet another one meanwhile.
   if (asked !== wanted) return;
   current = wanted;
-  catalogue = words;
+  words = { ...catalogue, ...more?.pages };
   document.documentElement.lang = wanted;
   document.documentElement.dir = directionOf(wanted);
 };
@@ -35,6 +43,15 @@ export const language = {
   },
   /** Loads the phone's language; nothing can be shown before. */
   load: (): Promise<void> => show(asked),
+  /** Loads what the screens beyond the board say; none of them can be shown before. */
+  loadPages: async (): Promise<void> => {
+    if (paged) return;
+    paged = true;
+    await show(asked).catch((error: unknown) => {
+      paged = false;
+      throw error;
+    });
+  },
   /** Changes the language, and remembers it. */
   set: (wanted: Language): Promise<void> => {
     remember('language', wanted);
@@ -43,9 +60,9 @@ export const language = {
 };
 
 const section = (name: PropertyKey): unknown => {
-  if (catalogue === undefined) throw new Error('language.load() has not finished');
-  return Reflect.get(catalogue, name);
+  if (!Reflect.has(words, name)) throw new Error(`the section "${String(name)}" is not loaded`);
+  return Reflect.get(words, name);
 };
 
 /** The words of the current language, by noun. */
-export const t = new Proxy({} as Catalogue, { get: (_, name) => section(name) });
+export const t = new Proxy({} as Catalogue & Pages, { get: (_, name) => section(name) });

@@ -1,0 +1,30 @@
+/** How I stand to a gathering, in a word for its card. Confirmed views and commands on their way; nothing is assumed (C1). */
+import type { LiveBoardApi } from '../live/api.ts';
+import { t } from '../text/text.svelte.ts';
+
+/** What a badge says, and how. `soft`: this one is mine. */
+export interface MyStanding {
+  readonly text: string;
+  readonly tone: 'plain' | 'soft' | 'warn';
+}
+
+type Source = Pick<LiveBoardApi, 'view' | 'pending'>;
+
+const onItsWay = ({ pending }: Source, id: string): string | undefined => {
+  const last = pending.filter(({ command }) => 'gathering' in command && command.gathering === id).pop()?.command.type;
+  if (last === 'takeSeat') return t.rsvp.asking;
+  return last === 'giveBackSeat' ? t.rsvp.givingBack : undefined;
+};
+
+/** undefined: nothing of mine. */
+export const myStanding = (live: Source, id: string): MyStanding | undefined => {
+  const asked = onItsWay(live, id);
+  if (asked !== undefined) return { text: asked, tone: 'plain' };
+  const mine = live.view('my-rsvp', id);
+  if (mine?.status === 'going') return { text: mine.party > 1 ? t.rsvp.goingParty(mine.party) : t.rsvp.going, tone: 'soft' };
+  if (live.view('hosting', id) !== undefined) return { text: t.rsvp.hosting, tone: 'soft' };
+  if (mine?.status === 'waitlisted') {
+    return { text: mine.position === undefined ? t.rsvp.waitlisted : t.rsvp.position(mine.position), tone: 'warn' };
+  }
+  return mine?.status === 'declined' ? { text: t.rsvp.declined, tone: 'plain' } : undefined;
+};

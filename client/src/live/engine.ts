@@ -1,0 +1,47 @@
+/**
+ * What keeps a board live, put together: link, outbox and the phone's memory. Loaded after the page has shown what it brought along, so
+ * that the first look waits for none of it.
+ */
+import { idFrom } from '@huddle/shared/ids.ts';
+import type { Ack } from '@huddle/shared/protocol.ts';
+import { openDatabase, type Shelf } from './database.ts';
+import type { LinkListener } from './held.ts';
+import { boardHttp } from './http.ts';
+import { createLink, type Link } from './link.ts';
+import { createOutbox, type Entry, type Outbox } from './outbox.ts';
+import { dialSocket } from './socket.ts';
+
+export interface EngineParts {
+  readonly slug: string;
+  readonly listener: LinkListener;
+  /** What is in the outbox has changed. */
+  readonly entries: (entries: readonly Entry[]) => void;
+  readonly unheard: (entry: Entry, ack: Ack) => void;
+}
+
+export interface Engine {
+  readonly link: Link;
+  readonly outbox: Outbox;
+  readonly shelf: Shelf;
+}
+
+const { shelf, box } = openDatabase();
+// Works on plain http too (C6).
+const newId = (): string => idFrom(crypto.getRandomValues(new Uint8Array(12)));
+
+export const createEngine = ({ slug, listener, entries, unheard }: EngineParts): Engine => {
+  const link = createLink({ dial: dialSocket(slug), http: boardHttp(slug), listener, random: Math.random });
+  const outbox = createOutbox({
+    board: slug,
+    box,
+    canSend: () => link.canSend,
+    send: link.send,
+    becomeSomebody: link.becomeSomebody,
+    newId,
+    now: Date.now,
+    random: Math.random,
+    changed: entries,
+    unheard,
+  });
+  return { link, outbox, shelf };
+};

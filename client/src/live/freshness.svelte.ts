@@ -1,0 +1,50 @@
+/** How fresh what is shown is. */
+import type { Standing } from './api.ts';
+import type { LinkState } from './held.ts';
+
+/** A connection may be away this long before what is shown counts as offline. */
+const GRACE_MS = 4000;
+
+/** What the screens are told of the connection. A cut of a few seconds is catching up; only then it is offline. */
+export class Freshness {
+  standing = $state.raw<Standing>({ kind: 'catchingUp' });
+  /** By the server's clock. */
+  confirmedAt: number;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(now: number) {
+    this.confirmedAt = now;
+  }
+
+  enter(state: LinkState): void {
+    if (state === 'down' || state === 'resuming') {
+      if (!navigator.onLine) this.#offline('network');
+      else if (this.#timer === undefined && !this.#isOffline('network')) this.wait();
+      return;
+    }
+    this.stop();
+    if (state === 'storeAway') this.#offline('store');
+    else this.standing = { kind: state === 'live' ? 'live' : 'catchingUp' };
+  }
+
+  /** Catching up, and if that takes too long, offline. */
+  wait(): void {
+    this.stop();
+    this.standing = { kind: 'catchingUp' };
+    this.#timer = setTimeout(() => this.#offline('network'), GRACE_MS);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #isOffline(reason: 'network' | 'store'): boolean {
+    return this.standing.kind === 'offline' && this.standing.reason === reason;
+  }
+
+  #offline(reason: 'network' | 'store'): void {
+    this.stop();
+    if (!this.#isOffline(reason)) this.standing = { kind: 'offline', since: this.confirmedAt, reason };
+  }
+}
