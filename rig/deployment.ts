@@ -103,17 +103,15 @@ export class Deployment {
   }
 
   /** A board of three days from today, made and listed as its administrator does it. */
-  async board({
-    slug = `meetup-${freshId()
+  async board({ name = 'Harbour Meetup', zone = 'Asia/Hong_Kong' } = {}): Promise<TestBoard> {
+    const slug = `meetup-${freshId()
       .toLowerCase()
-      .replaceAll(/[^a-z0-9]/g, '')}`,
-    name = 'Harbour Meetup',
-  } = {}): Promise<TestBoard> {
+      .replaceAll(/[^a-z0-9]/g, '')}`;
     const day = (offset: number): string => new Date(Date.now() + offset * 24 * HOUR).toISOString().slice(0, 10);
     const answer = await fetch(`${this.url()}/api/boards/${slug}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${this.adminToken}` },
-      body: JSON.stringify({ name, zone: 'Asia/Hong_Kong', from: day(0), to: day(2) }),
+      body: JSON.stringify({ name, zone, from: day(0), to: day(2) }),
     });
     const { result } = accepted((await answer.json()) as Ack);
     return result as TestBoard;
