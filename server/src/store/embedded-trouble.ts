@@ -18,7 +18,7 @@ export const troubleOf = (error: unknown, path: string): Trouble => {
   const code = codeOf(error);
   const detail = error instanceof Error ? error.message : String(error);
   const unfit = (sentence: string): Trouble => ({ kind: 'unfit', sentence });
-  if (error instanceof Damage || /^SQLITE_(CORRUPT|NOTADB)/.test(code)) {
+  if (error instanceof Damage || /^SQLITE_(CORRUPT|NOTADB)/.test(code) || detail === 'unsupported file format') {
     return unfit(`The data file ${path} is damaged (${detail}). Restore a backup in its place, or move it away to begin with nothing.`);
   }
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {

@@ -236,9 +236,10 @@ export const storeContract = (name: string, makeRig: () => Promise<StoreRig>): v
     test('B7: around midnight a receipt is known to those whose clock is behind, too', async () => {
       now = NOON + DAY_MS / 2 + 1;
       const kept = receipt('ann', 'take', 1);
-      await store.commit(board, EMPTY_HEAD, { put: [], gone: [] }, [kept]);
+      const head = committed(await store.commit(board, EMPTY_HEAD, { put: [], gone: [] }, [kept]));
       now = NOON + DAY_MS / 2 - 1;
       expect(await store.receipts(board, [kept.key])).toEqual([kept]);
+      expect(await store.commit(board, head, { put: [], gone: [] }, [kept])).toEqual({ kind: 'known', receipts: [kept] });
     });
 
     test('S3: since returns what changed, as it is now, however often it is asked', async () => {
