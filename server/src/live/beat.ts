@@ -11,9 +11,9 @@ const REST = 1.5;
 const delay = monitorEventLoopDelay({ resolution: 10 });
 delay.enable();
 
-/** 99th percentile of the event loop's delay since it was last asked, in ms. */
+/** How late the event loop is in its ordinary turns, in ms: the median since `reset`, which one long turn does not move. */
 export const loopDelay = {
-  read: (): number => Math.max(0, delay.percentile(99) / 1e6 - 10),
+  read: (): number => Math.max(0, delay.percentile(50) / 1e6 - 10),
   reset: (): void => {
     delay.reset();
   },

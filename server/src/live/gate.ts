@@ -5,8 +5,8 @@ import { Bucket } from './limit.ts';
 /** A second and at once: a crowd that arrives together is in within seconds. */
 const HANDSHAKES_A_SECOND = 1000;
 const HANDSHAKES_AT_ONCE = 2000;
-/** Event-loop delay (p99, ms) above which nobody new is let in. */
-const LATE_MS = 500;
+/** Event-loop delay (median, ms) above which nobody new is let in. */
+const LATE_MS = 200;
 const SWEEP_MS = 5000;
 
 export class Gate {
