@@ -12,7 +12,7 @@ export type { ListContext, ListProblem } from './entry.ts';
 
 /** The largest file that is read. */
 export const LIST_BYTES = 10 * 1024 * 1024;
-export const LIST_ENTRIES = 5000;
+const LIST_ENTRIES = 5000;
 /** Entries a command. */
 const CHUNK = 200;
 

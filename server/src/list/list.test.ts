@@ -132,13 +132,14 @@ describe('what an export says, an import takes back', () => {
   });
 
   it('ics: lines end in CRLF and have at most 75 octets; a character is never cut', () => {
-    const [record] = [
-      recordOf({ line: 1, gathering: 'abcdefgh', title: '派對🎉'.repeat(20), start: 1_716_000_000_000, end: 1_716_003_600_000 }),
-    ];
-    const lines = writeList([record], 'ics', board).split('\r\n');
-    for (const each of lines) expect(Buffer.byteLength(each)).toBeLessThanOrEqual(75);
+    const titles = ['派對🎉'.repeat(20), 'plain letters '.repeat(8).trim(), `x${'é'.repeat(100)}`];
+    const times = { start: 1_716_000_000_000, end: 1_716_003_600_000 };
+    const records = titles.map((title, at) => recordOf({ line: 1, gathering: `abcdefg${at}`, title, ...times }));
+    const lines = writeList(records, 'ics', board).split('\r\n');
+    expect(Math.max(...lines.map((each) => Buffer.byteLength(each)))).toBe(75);
     expect(lines.join('')).not.toContain('\n');
-    expect(lines.join('\r\n').replace(/\r\n /g, '')).toContain(`SUMMARY:${'派對🎉'.repeat(20)}`);
+    const unfolded = lines.join('\r\n').replace(/\r\n /g, '');
+    for (const title of titles) expect(unfolded).toContain(`SUMMARY:${title}`);
   });
 
   it('csv: no cell is a formula', () => {
