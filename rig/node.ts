@@ -61,7 +61,6 @@ export class ServerNode {
         HUDDLE_DATA: data,
         HUDDLE_ADMIN_TOKEN: adminToken,
         HUDDLE_SAMPLE: 'no',
-        HUDDLE_SAMPLE: 'no',
         ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
         ...env,
       },
