@@ -1,0 +1,123 @@
+import { request as httpRequest } from 'node:http';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Doors, HOUR, snapshot } from './door-fixture.ts';
+
+let doors: Doors;
+beforeAll(async () => {
+  doors = await Doors.open();
+});
+afterAll(() => doors.close());
+beforeEach(() => doors.fresh());
+
+describe('the page', () => {
+  const inlined = (text: string): unknown => JSON.parse(/<script type="application\/json" id="snapshot">(.*?)<\/script>/s.exec(text)![1]!);
+
+  test('of a board says what it is, and brings the snapshot', async () => {
+    const page = await doors.ask('/b/harbour');
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(page.headers.get('content-encoding')).toBe('gzip');
+    expect(page.text).toContain('<title>Harbour &lt;/script&gt; &amp; Co · Huddle</title>');
+    expect(page.text.match(/<title>/g)).toHaveLength(1);
+    expect(page.text.match(/name="description"/g)).toHaveLength(1);
+    expect(inlined(page.text)).toEqual({ ...snapshot, serverNow: doors.time });
+    expect(page.text.match(/<\/script>/g)).toHaveLength(1);
+  });
+
+  test('of a gathering says when it is in venue time, where, and whether there are seats', async () => {
+    const page = await doors.ask('/b/harbour/g/gathering1');
+    expect(page.text).toContain('og:title" content="ZK &quot;corner&quot;, &lt;b&gt;meeting&lt;/b&gt; · Harbour');
+    expect(page.text).toMatch(/og:description" content="Sat.*14 Nov.*18:30.*19:30 · Coffee bar · 5 of 8 seats free · with Mei"/);
+  });
+
+  test('of a gathering that is not there is the board, as 404', async () => {
+    const page = await doors.ask('/b/harbour/g/elsewhere');
+    expect(page.status).toBe(404);
+    expect(inlined(page.text)).toMatchObject({ cursor: snapshot.cursor });
+  });
+
+  test('of the client’s own addresses is the board’s', async () => {
+    for (const path of ['/b/harbour/organise', '/b/harbour/g/gathering1/host', '/b/harbour/']) {
+      const page = await doors.ask(path);
+      expect([path, page.status]).toEqual([path, 200]);
+      expect(inlined(page.text)).toMatchObject({ cursor: snapshot.cursor });
+    }
+  });
+
+  test('of no board says so, as 404', async () => {
+    for (const path of ['/b/elsewhere', '/b/elsewhere/g/gathering1', '/elsewhere', '/b/_']) {
+      const page = await doors.ask(path);
+      expect(page.status).toBe(404);
+      expect(page.text).toContain('<title>Not found · Huddle</title>');
+      expect(page.text).toContain('<div id="app">');
+    }
+  });
+
+  test('P10: says in its head what the phone will ask for next: its language, and the screen', async () => {
+    const headIn = async (path: string, language: string): Promise<string> => {
+      const page = await doors.ask(path, { headers: { 'accept-language': language } });
+      expect(page.headers.get('vary')).toBe('Accept-Language, Accept-Encoding');
+      return page.text.slice(0, page.text.indexOf('</head>'));
+    };
+    const board = await headIn('/b/harbour', 'en-GB,zh;q=0.5');
+    expect(board.match(/modulepreload" crossorigin href="[^"]*"/g)).toEqual([
+      'modulepreload" crossorigin href="/assets/en.js"',
+      'modulepreload" crossorigin href="/assets/plural.js"',
+    ]);
+    expect(await headIn('/b/harbour', 'fr, zh-TW')).toContain('/assets/zh-Hant.js');
+    expect(await headIn('/b/harbour', 'zh-CN, en')).toContain('/assets/zh-Hans.js');
+    const gathering = await headIn('/b/harbour/g/gathering1', 'de');
+    for (const href of ['/assets/gathering.js', '/assets/gathering.css', '/assets/en.js']) expect(gathering).toContain(`href="${href}"`);
+    expect(gathering).not.toContain('/assets/shared.js');
+  });
+
+  test('B8: tells the time at which it was made, however old the snapshot is', async () => {
+    doors.time += HOUR;
+    expect(inlined((await doors.ask('/b/harbour')).text)).toMatchObject({ serverNow: doors.time });
+  });
+
+  test('is made at most once a second, and 304 for one who has it', async () => {
+    const etag = (await doors.ask('/b/harbour')).headers.get('etag')!;
+    expect((await doors.ask('/b/harbour', { headers: { 'if-none-match': etag } })).status).toBe(304);
+  });
+
+  test('of the deployment leads to the only board, else lists them', async () => {
+    const one = { slug: 'harbour', name: 'Harbour', from: '2026-11-14', to: '2026-11-15' };
+    doors.listed = [one];
+    const only = await doors.ask('/');
+    expect([only.status, only.headers.get('location')]).toEqual([302, '/b/harbour']);
+    doors.listed = [one, { ...one, slug: 'other' }];
+    expect((await doors.ask('/')).status).toBe(200);
+    expect((await doors.ask('/api/boards')).json).toEqual({ boards: doors.listed });
+  });
+
+  test('names its own address only where the operator said it, because a stranger chooses the Host header', async () => {
+    const sent = new Promise<string>((resolve, reject) => {
+      const headers = { host: 'evil.example', 'accept-encoding': 'identity' };
+      const request = httpRequest(`${doors.url}/b/harbour`, { headers }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => resolve(Buffer.concat(chunks).toString()));
+      });
+      request.on('error', reject).end();
+    });
+    expect(await sent).not.toContain('evil.example');
+  });
+});
+
+describe('iCalendar', () => {
+  test('of the board has every gathering', async () => {
+    const file = await doors.ask('/b/harbour.ics');
+    expect(file.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
+    expect(file.text).toContain('X-WR-CALNAME:Harbour </script> & Co\r\n');
+    expect(file.text).toContain('SUMMARY:ZK "corner"\\, <b>meeting</b>\r\n');
+    expect(file.text).toContain('DTSTART:20261114T103000Z\r\n');
+  });
+
+  test('of a gathering has its description and link', async () => {
+    const file = await doors.ask('/b/harbour/g/gathering1.ics');
+    expect(file.text.replaceAll('\r\n ', '')).toContain(`DESCRIPTION:Bring\\; a\\, pen\\n\\n${doors.url}/b/harbour/g/gathering1\r\n`);
+    expect((await doors.ask('/b/harbour/g/elsewhere.ics')).status).toBe(404);
+    expect((await doors.ask('/b/elsewhere.ics')).status).toBe(404);
+  });
+});
