@@ -1,7 +1,7 @@
 import type { CommandInput } from '@huddle/shared/protocol.ts';
 import type { ImportResult } from '@huddle/shared/gathering.ts';
 import { describe, expect, it } from 'vitest';
-import { ADMIN, MINUTE, NOON, type Scene, aBoard, key, person, resultOf } from './scene.ts';
+import { ADMIN, MINUTE, NOON, type Scene, aBoard, key, person, post, resultOf } from './scene.ts';
 
 type Entry = Extract<CommandInput, { type: 'importGatherings' }>['gatherings'][number];
 
@@ -49,6 +49,18 @@ describe('importing a list', () => {
     expect(bring(scene, entry(1, { gathering: key('csv'), price: 'FREE' }))).toMatchObject({ changed: [1], added: [] });
     expect(bring(scene, entry(1, { gathering: key('ics'), uid: 'blockdev@list' }))).toMatchObject({ changed: [1], added: [] });
     expect(scene.board.gathering(key('imported1'))).toMatchObject({ source: { key: 'blockdev', uid: 'blockdev@list' }, price: 'FREE' });
+  });
+
+  it('finds a gathering that people posted by the id that an export gave it, whatever its title is now', () => {
+    const scene = aBoard().people('ann').given(person('ann'), post('tea'));
+    const exported = entry(1, { gathering: key('tea'), title: 'Green tea', kind: 'corner' });
+    expect(bring(scene, exported)).toMatchObject({ changed: [1], added: [] });
+    expect(scene.board.gathering(key('tea'))?.title).toBe('Green tea');
+  });
+
+  it('takes the second of two entries under one id for a twin', () => {
+    const twin = entry(2, { gathering: key('imported1') });
+    expect(bring(aBoard(), entry(1), twin)).toMatchObject({ added: [1], skipped: [{ line: 2, field: 'key' }] });
   });
 
   it('keeps two gatherings apart that one list tells apart', () => {

@@ -7,10 +7,12 @@ import type { KnownRecord } from './records.ts';
 import { type Case, type Rule } from './rule.ts';
 import { settle } from './rsvp.ts';
 
-/** By its UID, its own key, else title and start – but never one that the same kind of list knows by another id. */
-const findExisting = (board: Board, { uid, key, title, start }: ImportedGathering): GatheringRecord | undefined => {
+/** By its UID, its own key, the id that our own export gave it, else title and start – but never one that the same kind of list knows by another id. */
+const findExisting = (board: Board, { gathering, uid, key, title, start }: ImportedGathering): GatheringRecord | undefined => {
   const known =
-    (uid === undefined ? undefined : board.bySource(`uid:${uid}`)) ?? (key === undefined ? undefined : board.bySource(`key:${key}`));
+    (uid === undefined ? undefined : board.bySource(`uid:${uid}`)) ??
+    (key === undefined ? undefined : board.bySource(`key:${key}`)) ??
+    board.gathering(gathering);
   if (known !== undefined) return known;
   const same = board.bySource(titleKey(title, start));
   const taken = (uid !== undefined && same?.source?.uid !== undefined) || (key !== undefined && same?.source?.key !== undefined);
@@ -31,11 +33,11 @@ const isSame = (a: GatheringRecord, b: GatheringRecord): boolean =>
   a.source?.key === b.source?.key;
 
 /** Those who answered are told when the list moves, postpones or cancels what they go to. */
-const notices = (board: Board, given: Case, line: number, before: GatheringRecord, after: GatheringRecord): KnownRecord[] => {
+const notices = (board: Board, given: Case, before: GatheringRecord, after: GatheringRecord): KnownRecord[] => {
   const key = before.id.slice('gathering/'.length);
   if (board.seats(key).answers.size === 0) return [];
   const notice = (name: string, about: Parameters<typeof tell>[3]) =>
-    tell(board, { ...given, id: `${given.id}-${line}${name}` }, key, about);
+    tell(board, { ...given, id: `${given.id}-${key}${name}` }, key, about);
   return [
     ...(before.place === after.place ? [] : [notice('m', { kind: 'moved', place: after.place })]),
     ...(before.start === after.start ? [] : [notice('p', { kind: 'postponed', start: after.start })]),
@@ -55,12 +57,11 @@ const importEntry = (board: Board, entry: ImportedGathering, given: Case, report
   const wrong = wrongTimes(board, start, end);
   if (wrong !== undefined) return skip(wrong.field, wrong.message);
   const existing = findExisting(board, entry);
-  const identity = existing?.id ?? entry.uid ?? entry.key ?? titleKey(title, start);
-  const twin = seen.get(identity);
+  const identities = [existing?.id ?? entry.uid ?? entry.key ?? titleKey(title, start), `gathering/${entry.gathering}`];
+  const twin = identities.map((identity) => seen.get(identity)).find((found) => found !== undefined);
   if (twin !== undefined) return skip('key', `the same gathering as entry ${twin}`);
-  seen.set(identity, line);
+  for (const identity of identities) seen.set(identity, line);
   if (existing === undefined) {
-    if (board.gathering(entry.gathering) !== undefined) return skip('gathering', 'this id is taken');
     report.added.push(line);
     return [newGathering(board, entry.gathering, given.now, { title, start, end, ...fieldsOf(entry), ...sourceOf(undefined, entry) })];
   }
@@ -71,7 +72,7 @@ const importEntry = (board: Board, entry: ImportedGathering, given: Case, report
   }
   report.changed.push(line);
   const key = existing.id.slice('gathering/'.length);
-  return [next, ...settle(board, key, next, given.now).put, ...notices(board, given, line, existing, next)] as KnownRecord[];
+  return [next, ...settle(board, key, next, given.now).put, ...notices(board, given, existing, next)] as KnownRecord[];
 };
 
 export const importGatherings: Rule<'importGatherings'> = {
