@@ -21,7 +21,6 @@ export const noticeHeadline = ({ kind, place, start }: NoticeLine, zone: string)
 /** How long ago, as text: "5 minutes ago". Epoch ms by the server's clock (B8). */
 export const agoText = (at: number, now: number): string => {
   const { value, unit } = ago(at, now);
-  const format = new Intl.RelativeTimeFormat(language.current, { numeric: 'auto' });
-  // "this minute" is what it says of none; "now" is what people say.
-  return value === 0 ? format.format(0, 'second') : format.format(value, unit);
+  if (value === 0) return t.notice.justNow;
+  return new Intl.RelativeTimeFormat(language.current, { numeric: 'auto' }).format(value, unit);
 };

@@ -134,7 +134,7 @@ export const catalogue = {
     until: (time: string) => `until ${time}`,
     ended: (time: string) => `ended ${time}`,
     tomorrow: (day: string) => `Tomorrow, ${day}`,
-    venueTime: (zone: string) => `Times are venue time (${zone}).`,
+    venueTime: (zone: string) => `Venue time: ${zone}`,
     yourTime: (time: string) => `${time} where you are`,
   },
   /** What a card says. */
@@ -200,6 +200,7 @@ export const catalogue = {
     title: 'Notices',
     empty: 'Nothing new for you',
     emptyHint: 'When a gathering that you joined moves, is late or has a seat for you, it says so here.',
+    justNow: 'just now',
     unread: 'New',
     announcement: 'From the organiser',
     promoted: 'You’re in! A seat became free.',

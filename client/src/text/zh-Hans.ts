@@ -95,7 +95,7 @@ export const catalogue: Catalogue = {
     until: (time) => `至 ${time}`,
     ended: (time) => `${time} 结束`,
     tomorrow: (day) => `明天，${day}`,
-    venueTime: (zone) => `时间以会场当地为准（${zone}）。`,
+    venueTime: (zone) => `会场时间：${zone}`,
     yourTime: (time) => `你的当地时间 ${time}`,
   },
   card: {
@@ -172,6 +172,7 @@ export const catalogue: Catalogue = {
     title: '通知',
     empty: '没有新通知',
     emptyHint: '你参加的活动换地点、推迟或有空位给你时，会在这里告诉你。',
+    justNow: '刚刚',
     unread: '新',
     announcement: '主办方公告',
     promoted: '有位了，你可以参加！',

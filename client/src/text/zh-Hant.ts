@@ -95,7 +95,7 @@ export const catalogue: Catalogue = {
     until: (time) => `至 ${time}`,
     ended: (time) => `${time} 結束`,
     tomorrow: (day) => `明天，${day}`,
-    venueTime: (zone) => `時間以會場當地為準（${zone}）。`,
+    venueTime: (zone) => `會場時間：${zone}`,
     yourTime: (time) => `你的當地時間 ${time}`,
   },
   card: {
@@ -172,6 +172,7 @@ export const catalogue: Catalogue = {
     title: '通知',
     empty: '沒有新通知',
     emptyHint: '你參加的活動換地點、延後或有空位給你時，會在這裡告訴你。',
+    justNow: '剛剛',
     unread: '新',
     announcement: '主辦單位公告',
     promoted: '有位了，你可以參加！',
