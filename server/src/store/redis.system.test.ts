@@ -265,7 +265,7 @@ describe('a Redis Cluster', () => {
     const to = (from + 1) % 3;
     for (const index of [to, from, 3 - to - from])
       await cluster.servers[index]?.command('CLUSTER', 'SETSLOT', slot, 'NODE', String(ids[to]));
-    await vi.waitFor(async () => expect((await store.load('board')).head).toEqual(EMPTY_HEAD), { timeout: 5000 });
+    await vi.waitFor(async () => expect((await store.load('board')).head).toEqual(EMPTY_HEAD), { timeout: 30_000 });
     await healthy(store);
     const head = await write(store, EMPTY_HEAD);
     await vi.waitFor(() => expect(heard.map((publication) => publication.head)).toEqual([head]));

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import type { StoredRecord } from '../board/records.ts';
 import {
   EMPTY_HEAD,
+  StoreAway,
   SINCE_RECORDS,
   TAIL_LENGTH,
   sameHead,
@@ -171,20 +172,27 @@ export const storeContract = (name: string, makeRig: () => Promise<StoreRig>): v
       expect(await store.receipts(board, ['ann:take'])).toEqual([]);
     });
 
-    test('S1: eight writers at once lose nothing and repeat nothing', async () => {
+    test('S1, S6: eight writers at once lose nothing and repeat nothing, even when an answer stays away', async () => {
       const rounds = 12;
-      const tokens: string[] = [];
+      const tryToAdd = async (writer: Store, who: number, round: number): Promise<CommitAnswer['kind']> => {
+        const { head, records } = await writer.load(board);
+        const total = (records.find((record) => record.id === 'note/total') as Note | undefined)?.count ?? 0;
+        const rev = head.rev + 1;
+        const put = [note('total', rev, { count: total + 1 }), note(`${who}-${round}`, rev)];
+        return (await writer.commit(board, head, { put, gone: [] }, [receipt(`writer${who}`, `round${round}`, rev)])).kind;
+      };
       const addOne = async (writer: Store, who: number, round: number): Promise<void> => {
+        let unanswered = false;
         for (;;) {
-          const { head, records } = await writer.load(board);
-          const total = (records.find((record) => record.id === 'note/total') as Note | undefined)?.count ?? 0;
-          const rev = head.rev + 1;
-          const put = [note('total', rev, { count: total + 1 }), note(`${who}-${round}`, rev)];
-          const answer = await writer.commit(board, head, { put, gone: [] }, [receipt(`writer${who}`, `round${round}`, rev)]);
-          if (answer.kind === 'known') throw new Error('nobody has used this receipt before');
-          if (answer.kind === 'committed') {
-            tokens.push(answer.head.token);
-            return;
+          try {
+            const kind = await tryToAdd(writer, who, round);
+            if (kind === 'known' && !unanswered) throw new Error('nobody has used this receipt before');
+            if (kind !== 'conflict') return;
+          } catch (error) {
+            // On a machine that is busy enough an answer takes too long; whether the commit stands, its receipt tells at the next try.
+            if (!(error instanceof StoreAway)) throw error;
+            unanswered = true;
+            await vi.waitFor(() => expect(writer.health.reachable).toBe(true), { timeout: 20_000 });
           }
         }
       };
@@ -200,7 +208,7 @@ export const storeContract = (name: string, makeRig: () => Promise<StoreRig>): v
       expect(records).toContainEqual(note('total', effects, { count: effects }));
       expect(records).toHaveLength(effects + 1);
       expect(tail.map((entry) => entry.head.rev)).toEqual(Array.from({ length: effects }, (__, index) => index + 1));
-      expect(new Set(tail.map((entry) => entry.head.token))).toEqual(new Set(tokens));
+      expect(new Set(tail.map((entry) => entry.head.token)).size).toBe(effects);
     });
 
     test('B7: a known receipt is returned, and nothing is written, whatever the head', async () => {
