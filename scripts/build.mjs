@@ -26,6 +26,7 @@ const compress = () => {
 
 /** As steps for other scripts. */
 export const buildClient = ['build client', program([...VITE, 'build', '--logLevel', 'warn'], { cwd: join(ROOT, 'client') })];
+export const size = ['size', program([process.execPath, 'scripts/size.mjs'])];
 export const build = [
   buildClient,
   ['compress', async () => compress()],

@@ -1,7 +1,6 @@
 /** `npm run check`: everything that needs no server and no browser. Run it before each commit. */
 import { pathToFileURL } from 'node:url';
-import { buildClient } from './build.mjs';
-import { size } from './size.mjs';
+import { buildClient, size } from './build.mjs';
 import { bin, program, runSteps, vitest } from './steps.mjs';
 import { types } from './types.mjs';
 

@@ -1,8 +1,7 @@
 /** `npm test`: everything, from a clean clone: checks, unit tests, tests with real servers, build, and the stories in a browser. */
 import { spawnSync } from 'node:child_process';
-import { build } from './build.mjs';
+import { build, size } from './build.mjs';
 import { install, onPath, run, runSteps, stories, vitest } from './steps.mjs';
-import { size } from './size.mjs';
 import { checks } from './check.mjs';
 
 /** Debian's packages that the tests start, by the program that each brings. */
