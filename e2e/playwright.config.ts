@@ -15,7 +15,8 @@ const chromium = (): string => {
 
 export default defineConfig({
   testDir: '.',
-  testMatch: ['story/*.spec.ts', 'picture.spec.ts'],
+  // `PICTURES=1` makes the pictures of the README instead of telling stories.
+  testMatch: process.env['PICTURES'] === undefined ? 'story/*.spec.ts' : 'picture.spec.ts',
   globalSetup: './fixtures/build.mjs',
   workers: 1,
   retries: 0,

@@ -25,27 +25,31 @@ export class BoardPage {
   }
 
   get live(): Locator {
-    return this.page.getByRole('button', { name: this.#words.board.live, exact: true });
+    return this.page.getByRole('status').and(this.page.getByText(this.#words.board.live, { exact: true }));
   }
 
   get offline(): Locator {
-    return this.page.getByRole('button', { name: this.#words.board.offline, exact: true });
+    return this.page.getByRole('status').and(this.page.getByText(this.#words.board.offline, { exact: true }));
   }
 
-  /** A gathering in the list. */
+  /** Every gathering in the list: each is one link. */
+  get cards(): Locator {
+    return this.page.getByRole('main').locator('a[data-id]');
+  }
+
   card(title: string): Locator {
-    return this.page.getByRole('article').filter({ has: this.page.getByRole('heading', { name: title }) });
+    return this.cards.filter({ hasText: title });
   }
 
   async open(title: string): Promise<GatheringPage> {
-    await this.card(title).getByRole('link', { name: title }).click();
+    await this.card(title).click();
     const gathering = new GatheringPage(this.page, this.#owner);
     await gathering.shown(title);
     return gathering;
   }
 
   async startPosting(): Promise<PostPage> {
-    await this.page.getByRole('link', { name: this.#words.board.post }).first().click();
+    await this.page.getByRole('link', { name: this.#words.board.postLong }).first().click();
     const post = new PostPage(this.page, this.#owner);
     await expect(post.line).toBeVisible();
     return post;

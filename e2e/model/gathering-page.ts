@@ -69,6 +69,6 @@ export class GatheringPage {
   }
 
   async back(): Promise<void> {
-    await this.page.getByRole('button', { name: this.#words.ui.back }).click();
+    await this.page.getByRole('button', { name: this.#words.ui.back, exact: true }).click();
   }
 }

@@ -25,6 +25,6 @@ export class InboxPage {
   }
 
   async back(): Promise<void> {
-    await this.page.getByRole('button', { name: this.#owner.words.ui.back }).click();
+    await this.page.getByRole('button', { name: this.#owner.words.ui.back, exact: true }).click();
   }
 }

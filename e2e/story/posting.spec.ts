@@ -22,8 +22,8 @@ test('one line of Chinese is enough', async ({ story }) => {
   await expect(post.chips).toContainText('8');
   const page = await post.post('十分鐘後在咖啡吧聊零知識，八個人');
   await expect(page.title).toContainText('零知識');
-  await expect(other.page.getByRole('article')).toContainText('零知識');
-  await expect(other.page.getByRole('article')).toContainText('咖啡吧');
+  await expect(other.board.cards).toContainText('零知識');
+  await expect(other.board.cards).toContainText('咖啡吧');
 });
 
 test('a double tap posts once', async ({ story }) => {
@@ -35,5 +35,5 @@ test('a double tap posts once', async ({ story }) => {
   const second = await host.board.startPosting();
   await (await second.post('Rooftop drinks at the bar', (button) => button.dblclick())).shown('Rooftop drinks');
   await expect(other.board.card('Rooftop drinks')).toHaveCount(1);
-  await expect(other.page.getByRole('article')).toHaveCount(2);
+  await expect(other.board.cards).toHaveCount(2);
 });

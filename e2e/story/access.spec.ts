@@ -1,0 +1,141 @@
+/** U2: every screen and every dialog, in each language, dark and light, as axe sees it. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { fillEvening, TITLES } from '../fixtures/evening.ts';
+import { expect, test, type StoryPhone } from '../fixtures/story.ts';
+import { GatheringPage } from '../model/gathering-page.ts';
+import { OrganisePage } from '../model/organise-page.ts';
+import { WORDS, type LanguageTag } from '../model/words.ts';
+
+// Hundreds of looks at whole pages: a trace of them would take longer than they do.
+test.use({ trace: 'off' });
+
+/** In the dark only colours differ. */
+const inspect = async (page: Page, what: string): Promise<void> => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    // Colours on their way from one to the other are nobody's.
+    await page.evaluate(async () => {
+      await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+    });
+    const axe = new AxeBuilder({ page });
+    if (colorScheme === 'dark') axe.withRules(['color-contrast']);
+    const { violations } = await axe.analyze();
+    const found = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`).join(' | ')}`,
+    );
+    expect.soft(found, `${what}, ${colorScheme}`).toEqual([]);
+  }
+};
+
+/** Opens a dialog, inspects it, and closes it as a keyboard does. */
+const inspectDialog = async (page: Page, what: string, open: () => Promise<unknown>): Promise<void> => {
+  await open();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await inspect(page, what);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+};
+
+const inspectBoard = async ({ page, url }: StoryPhone, words: (typeof WORDS)[LanguageTag]): Promise<void> => {
+  await inspect(page, 'board');
+  await inspectDialog(page, 'settings', () => page.getByRole('button', { name: words.ui.settings }).click());
+  await page.getByRole('button', { name: words.board.search }).click();
+  await page.getByRole('searchbox').fill('nothing like that');
+  await expect(page.getByRole('heading', { name: words.board.noMatch })).toBeVisible();
+  await inspect(page, 'board, nothing found');
+  await page.goto(`${url}/inbox`);
+  await expect(page.getByRole('heading', { name: TITLES.moved })).toBeVisible();
+  await inspect(page, 'notices');
+};
+
+const inspectGatherings = async (
+  { page, url, owner }: StoryPhone,
+  words: (typeof WORDS)[LanguageTag],
+  ids: Readonly<Record<keyof typeof TITLES, string>>,
+): Promise<void> => {
+  const gathering = new GatheringPage(page, owner);
+  for (const key of ['running', 'full', 'secret', 'moved', 'cancelled', 'over'] as const) {
+    await page.goto(`${url}/g/${ids[key]}`);
+    await gathering.shown(TITLES[key]);
+    await expect(gathering.guests).toBeVisible();
+    await inspect(page, `gathering, ${key}`);
+  }
+  await inspectDialog(page, 'report', () => page.getByRole('button', { name: words.gathering.report, exact: true }).click());
+
+  await page.goto(`${url}/g/${ids.hosted}`);
+  await gathering.shown(TITLES.hosted);
+  await inspect(page, 'gathering, hosted');
+  const { editTitle, moveTitle, postponeTitle, cancelTitle, tellTitle, guestsTitle, shareTitle } = {
+    editTitle: words.gathering.edit,
+    ...words.gathering,
+  };
+  const tools = {
+    edit: editTitle,
+    move: moveTitle,
+    postpone: postponeTitle,
+    cancel: cancelTitle,
+    tell: tellTitle,
+    guestList: guestsTitle,
+    share: shareTitle,
+  };
+  for (const [tool, title] of Object.entries(tools)) {
+    await inspectDialog(page, `host: ${tool}`, () => gathering.tool(tool as keyof typeof tools, title));
+  }
+  await page.goto(`${url}/g/no-such-gathering`);
+  await expect(page.getByRole('heading', { name: words.gathering.notFound })).toBeVisible();
+  await inspect(page, 'no such gathering');
+};
+
+const inspectPosting = async ({ page, url }: StoryPhone, words: (typeof WORDS)[LanguageTag]): Promise<void> => {
+  await page.goto(`${url}/post`);
+  await page.getByRole('textbox', { name: words.post.line }).fill('Rust pairing table at booth 4 in 10 min for 8 #rust');
+  await page.getByText(words.post.more, { exact: true }).click();
+  await inspect(page, 'posting');
+  const chips = page.getByRole('region', { name: words.post.chips }).getByRole('button');
+  for (const chip of await chips.all())
+    await inspectDialog(page, `posting: ${(await chip.getAttribute('aria-label')) ?? ''}`, () => chip.click());
+  expect(await chips.count()).toBe(Object.keys(words.post.chip).length);
+};
+
+const inspectOrganising = async ({ page, url, owner }: StoryPhone, words: (typeof WORDS)[LanguageTag], key: string): Promise<void> => {
+  await new OrganisePage(page, owner).open(url, key);
+  await expect(page.getByRole('heading', { name: TITLES.reported })).toBeVisible();
+  for (const section of ['qr', 'places', 'exchange', 'board', 'banned'] as const) {
+    await page.getByText(words.organiser.sections[section], { exact: true }).click();
+  }
+  await inspect(page, 'organising');
+  await inspectDialog(page, 'organising: a place', () => page.getByRole('button', { name: words.organiser.addPlace }).click());
+  await inspectDialog(page, 'organising: a ban', () =>
+    page
+      .getByRole('button', { name: words.organiser.ban('Mo') })
+      .first()
+      .click(),
+  );
+};
+
+for (const language of ['en', 'zh-Hant', 'zh-Hans'] as const) {
+  test(`axe finds nothing on any screen or dialog: ${language}`, async ({ story }) => {
+    test.setTimeout(180_000);
+    const words = WORDS[language];
+    const { ada, ids } = await fillEvening(story.deployment, story.board);
+    const phone = await story.phone({ language, session: ada.session });
+    ada.phone.drop();
+    await inspectBoard(phone, words);
+    await inspectGatherings(phone, words, ids);
+    await inspectPosting(phone, words);
+    await inspectOrganising(phone, words, story.board.organiserKey);
+    await phone.page.goto(new URL('/', phone.url).href);
+    await expect(phone.page.getByRole('heading', { level: 1 })).toBeVisible();
+    await inspect(phone.page, 'boards');
+
+    const passer = await story.phone({ language });
+    const page = await passer.board.open(TITLES.moved);
+    await inspectDialog(passer.page, 'name', () => page.page.getByRole('button', { name: words.rsvp.takeSeat }).click());
+    await passer.context.setOffline(true);
+    await expect(page.page.getByRole('heading', { level: 1 })).toBeVisible();
+    await passer.page.getByRole('button', { name: words.ui.back, exact: true }).click();
+    await expect(passer.board.offline).toBeVisible({ timeout: 30_000 });
+    await inspect(passer.page, 'board, offline');
+  });
+}
