@@ -13,12 +13,17 @@ export class Views {
    */
   #beats = $state<Record<string, number>>({});
 
+  /** What anybody has ever asked for: the rest need not beat. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nobody reads it to show it
+  readonly #asked = new Set<string>();
+
   #listen(id: string): number | undefined {
+    this.#asked.add(id);
     return this.#beats[id];
   }
 
   #bump(id: string): void {
-    untrack(() => (this.#beats[id] = (this.#beats[id] ?? 0) + 1));
+    if (this.#asked.has(id)) untrack(() => (this.#beats[id] = (this.#beats[id] ?? 0) + 1));
   }
 
   #touched(ids: readonly string[]): void {

@@ -13,9 +13,19 @@ export const dateFormat = (language: string, options: Intl.DateTimeFormatOptions
   return format;
 };
 
-/** "19:30" in that zone; 24 hours everywhere, as boards at venues show it. */
-export const clockText = (at: number, zone: string, language: string): string =>
-  dateFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone }).format(at);
+const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+const REMEMBERED = 5000;
+const clocks = new Map<string, Map<number, string>>();
+
+/** "19:30" in that zone; 24 hours everywhere, as boards at venues show it. Remembered: a board says the same few times again and again. */
+export const clockText = (at: number, zone: string, language: string): string => {
+  const key = `${language} ${zone}`;
+  let texts = clocks.get(key);
+  if (texts === undefined || texts.size > REMEMBERED) clocks.set(key, (texts = new Map<number, string>()));
+  let text = texts.get(at);
+  if (text === undefined) texts.set(at, (text = dateFormat(language, { ...CLOCK, timeZone: zone }).format(at)));
+  return text;
+};
 
 /** "Thursday 23 May" of a `YYYY-MM-DD`. */
 export const dayText = (day: string, language: string): string =>
