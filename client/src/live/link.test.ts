@@ -117,6 +117,18 @@ describe('the link to a board', () => {
     link.stop();
   });
 
+  it('C7: a watcher without a socket becomes somebody, and goes on sending', async () => {
+    const server = new FakeServer();
+    server.socketsUp = false;
+    const { link, state } = phone(server);
+    link.start(undefined);
+    await later(11_000);
+    expect(await link.becomeSomebody()).toBe(true);
+    await later(100);
+    expect([state(), link.canSend]).toEqual(['polling', true]);
+    link.stop();
+  });
+
   it('C7: what HTTP was asked before the socket stood is not believed after', async () => {
     const server = new FakeServer();
     server.socketsUp = false;

@@ -219,7 +219,6 @@ export const createLink = ({ dial, http, listener, random }: LinkParts): Link =>
       if (!(await http.session())) return false;
       if (line !== undefined && !stopped) {
         hangUp();
-        enter('resuming');
         connect();
       }
       return true;

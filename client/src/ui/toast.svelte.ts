@@ -28,12 +28,13 @@ export const toasts = {
   close,
 };
 
-/** Shows `text`; the newest two stay. Returns how to take it away. */
+/** Shows `text`; the newest two stay, and the same words once. Returns how to take it away. */
 export const toast = (
   text: string,
   { tone = 'plain', action, ms = action === undefined && tone === 'plain' ? 4000 : 8000 }: Options = {},
 ): (() => void) => {
   const id = (last += 1);
+  shown = shown.filter((one) => one.text !== text);
   for (const old of shown.slice(0, Math.max(0, shown.length - 1))) close(old.id);
   shown = [...shown, { id, text, tone, ...(action === undefined ? {} : { action }) }];
   setTimeout(() => close(id), ms);
