@@ -3,7 +3,6 @@
  * missed, `since` or `load` makes it right again.
  */
 import { Board } from '../board/board.ts';
-import type { KnownRecord } from '../board/records.ts';
 import { type Step, publicViews } from '../board/views.ts';
 import { EMPTY_HEAD, type Head, type Publication, type Store, type TailEntry, sameHead } from '../store/store.ts';
 import type { Log } from './log.ts';
@@ -159,7 +158,3 @@ export class Replica {
 }
 
 const idsOf = ({ put, gone }: Publication): string[] => [...put.map(({ id }) => id), ...gone];
-
-/** Narrow by a record's own type field. */
-export const isType = <T extends KnownRecord['type']>(record: unknown, type: T): record is Extract<KnownRecord, { type: T }> =>
-  (record as KnownRecord | undefined)?.type === type;

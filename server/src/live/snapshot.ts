@@ -34,8 +34,8 @@ export class SnapshotMaker {
   /** @throws Error when the board does not exist */
   get(): SnapshotFile {
     const etag = `"${cursorOf(this.#replica.head)}"`;
-    const isFresh = this.#file !== undefined && performance.now() - this.#madeAt < FRESH_MS;
-    if (this.#file !== undefined && (isFresh || this.#file.etag === etag)) return this.#file;
+    // Made anew even where nothing changed: it tells the time (B8).
+    if (this.#file !== undefined && performance.now() - this.#madeAt < FRESH_MS) return this.#file;
     const snapshot = this.#snapshot();
     const json = Buffer.from(JSON.stringify(snapshot));
     this.#file = { snapshot, etag, json, gzip: gzipSync(json) };
