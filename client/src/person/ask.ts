@@ -6,11 +6,11 @@ import { toast } from '../ui/toast.svelte.ts';
 
 /**
  * Sends a command through the outbox. `said` is shown when it took effect; a refusal is shown in words. Without a network it says that
- * the command waits on the phone, and resolves when it has been answered.
+ * the command waits on the phone – unless there is nothing to be said – and resolves when it has been answered.
  */
 export const ask = async (live: LiveBoardApi, command: CommandInput, said?: string): Promise<Ack> => {
   const answer = live.do(command);
-  if (live.standing.kind === 'offline') toast(t.gathering.inOutbox);
+  if (said !== undefined && live.standing.kind === 'offline') toast(t.gathering.inOutbox);
   const ack = await answer;
   if (!ack.ok) toast(t.refusal[ack.code], { tone: 'danger' });
   else if (said !== undefined) toast(said);

@@ -18,7 +18,6 @@ export const pages = {
     when: 'Time',
     seats: 'Seats',
     where: 'Place',
-    hostedBy: 'Host',
     noPlace: 'No place given',
     taken: (taken: number, capacity: number) => `${taken} of ${capacity} seats taken`,
     whoGoes: 'Who goes',
@@ -171,7 +170,6 @@ export const pages = {
     languages: 'Languages spoken',
     languagesHint: 'For example: English, 廣東話',
     similarTitle: 'Is it one of these?',
-    openThat: 'Open that one',
     send: 'Post',
     sendAnyway: 'Post anyway',
     sending: 'Posting…',
@@ -271,7 +269,6 @@ export const pages = {
     exportHint: 'Everything on the board, to open elsewhere or keep.',
     qrHint: 'Print it or show it in the hall: scanning opens the board.',
     qrOf: 'QR code of the board’s address',
-    print: 'Print',
   },
 };
 

@@ -216,7 +216,6 @@ export const catalogue = {
     name: 'Name',
     namePlaceholder: 'Ada',
     nameSend: 'Go on',
-    nameTooLong: 'At most 60 characters.',
     rename: 'Change my name',
     renamed: 'Your name is changed.',
   },

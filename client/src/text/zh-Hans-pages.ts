@@ -20,7 +20,6 @@ export const pages: Pages = {
     when: '时间',
     seats: '座位',
     where: '地点',
-    hostedBy: '主办人',
     noPlace: '未注明地点',
     taken: (taken, capacity) => `${capacity} 个座位，已有 ${taken} 人`,
     whoGoes: '谁会参加',
@@ -173,7 +172,6 @@ export const pages: Pages = {
     languages: '使用语言',
     languagesHint: '例如：English、普通话',
     similarTitle: '是不是其中一个？',
-    openThat: '打开这个',
     send: '发布',
     sendAnyway: '仍然发布',
     sending: '发布中…',
@@ -272,6 +270,5 @@ export const pages: Pages = {
     exportHint: '看板上的全部内容，可在别处打开或保存。',
     qrHint: '打印出来或在会场展示，扫描即可打开看板。',
     qrOf: '看板网址的二维码',
-    print: '打印',
   },
 };

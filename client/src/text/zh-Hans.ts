@@ -188,7 +188,6 @@ export const catalogue: Catalogue = {
     name: '名字',
     namePlaceholder: '小明',
     nameSend: '继续',
-    nameTooLong: '最多 60 字。',
     rename: '更改名字',
     renamed: '已更改名字。',
   },

@@ -20,7 +20,6 @@ export const pages: Pages = {
     when: '時間',
     seats: '座位',
     where: '地點',
-    hostedBy: '主辦人',
     noPlace: '未註明地點',
     taken: (taken, capacity) => `${capacity} 個座位，已有 ${taken} 人`,
     whoGoes: '誰會參加',
@@ -173,7 +172,6 @@ export const pages: Pages = {
     languages: '使用語言',
     languagesHint: '例如：English、廣東話',
     similarTitle: '是不是其中一個？',
-    openThat: '打開這個',
     send: '發佈',
     sendAnyway: '仍然發佈',
     sending: '發佈中…',
@@ -272,6 +270,5 @@ export const pages: Pages = {
     exportHint: '看板上的全部內容，可在別處開啟或保存。',
     qrHint: '印出來或在會場展示，掃描即可打開看板。',
     qrOf: '看板網址的 QR 碼',
-    print: '列印',
   },
 };
