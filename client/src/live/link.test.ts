@@ -123,6 +123,7 @@ describe('the link to a board', () => {
     const { link, state } = phone(server);
     link.start(undefined);
     await later(11_000);
+    link.probe();
     expect(await link.becomeSomebody()).toBe(true);
     await later(100);
     expect([state(), link.canSend]).toEqual(['polling', true]);
