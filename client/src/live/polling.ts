@@ -6,6 +6,8 @@ import type { BoardHttp, SnapshotAnswer } from './http.ts';
 /** No socket for this long: ask by HTTP, this often. */
 const FALLBACK_MS = 10_000;
 const POLL_MS = 15_000;
+/** A snapshot may be a second old (N6): after something was sent it is asked for once more. */
+const SOON_MS = 1500;
 
 export interface PollingParts {
   readonly http: BoardHttp;
@@ -55,7 +57,7 @@ export const createPolling = ({ http, held, listener, reached }: PollingParts): 
     return takes;
   };
 
-  const poll = async (): Promise<void> => {
+  const poll = async (nextInMs = POLL_MS): Promise<void> => {
     const mine = (round += 1);
     const answer = await http.snapshot(true);
     const takes = answer.kind === 'away' || answer.kind === 'noBoard' ? [] : await rest();
@@ -65,7 +67,7 @@ export const createPolling = ({ http, held, listener, reached }: PollingParts): 
     takeSnapshot(answer);
     reached(answer.kind !== 'away');
     if (answer.kind !== 'away') listener.confirmed();
-    timer = setTimeout(() => void poll(), POLL_MS);
+    timer = setTimeout(() => void poll(), nextInMs);
   };
 
   return {
@@ -84,7 +86,7 @@ export const createPolling = ({ http, held, listener, reached }: PollingParts): 
     },
     now: () => {
       clearTimeout(timer);
-      void poll();
+      void poll(SOON_MS);
     },
   };
 };
