@@ -6,7 +6,7 @@ import { cancelGathering, closeDoor, editGathering, endGathering, moveGathering,
 import { acceptHosting, shareHosting } from './hosting.ts';
 import { importGatherings } from './import.ts';
 import { banPerson, dismissReports, hideGathering, reportGathering } from './moderation.ts';
-import { announce, sendNotice, withdrawAnnouncement } from './notice.ts';
+import { announce, sendNotice, surplusNotices, withdrawAnnouncement } from './notice.ts';
 import { becomeOrganiser, markRead, setName } from './person.ts';
 import { putPlace, removePlace } from './place.ts';
 import { type Actor, type Case, type Context, type Decision, type Rule, refuse, stranger } from './rule.ts';
@@ -84,5 +84,10 @@ const decideAs = <T extends CommandType>(rule: Rule<T>, board: Board, command: C
  */
 export const decide = (board: Board, command: Command, context: Context): Decision => {
   if (board.self === undefined && !NEEDS_NO_BOARD.has(command.type)) return refuse('notFound', { field: 'board' });
-  return decideAs(RULES[command.type] as Rule<CommandType>, board, command, caseOf(board, context));
+  // A notice has the id of its command, and everybody sees it: nobody may write over it by sending a command of that id.
+  if (board.get('notice', context.id) !== undefined) return refuse('idTaken', { field: 'id' });
+  const decision = decideAs(RULES[command.type] as Rule<CommandType>, board, command, caseOf(board, context));
+  if ('refusal' in decision) return decision;
+  const surplus = surplusNotices(board, decision);
+  return surplus.length === 0 ? decision : { ...decision, gone: [...(decision.gone ?? []), ...surplus] };
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { decide } from './decide.ts';
 import { cardView, detailsView } from './gathering.ts';
 import { hostingView } from './hosting.ts';
 import { linesFor, noticeView, publicLines } from './notice.ts';
@@ -128,11 +129,39 @@ describe('changing', () => {
 });
 
 describe('notices', () => {
-  it('twenty free lines an hour about one gathering, then says when to come back', () => {
+  it('thirty an hour about one gathering, of whatever kind, then says when to come back – but cancelling is always told', () => {
     const talking = scene();
     const say = { type: 'sendNotice', gathering: tea, to: 'concerned', text: 'soon' } as const;
-    for (let line = 0; line < 20; line += 1) talking.given(ann, say);
+    for (let line = 0; line < 15; line += 1)
+      talking.given(ann, say, { type: 'moveGathering', gathering: tea, place: `Bar ${String(line)}` });
     expect(talking.does(ann, say)).toEqual({ refusal: { code: 'tooMany', retryAfterMs: 60 * MINUTE } });
+    expect(refusalOf(talking.does(ann, { type: 'moveGathering', gathering: tea, place: 'Roof' }))).toBe('tooMany');
+    expect(refusalOf(talking.does(ann, { type: 'cancelGathering', gathering: tea }))).toBeUndefined();
+  });
+
+  it('the oldest give way, so that a talkative host fills nothing', () => {
+    const talking = scene({ end: NOON + DAY });
+    for (let line = 0; line < 90; line += 1) {
+      talking.now += 3 * MINUTE;
+      talking.given(ann, { type: 'sendNotice', gathering: tea, to: 'concerned', text: `line ${String(line)}` });
+    }
+    const texts = [...talking.board.noticesOf(tea).values()].map((notice) => notice.text);
+    expect(texts).toHaveLength(60);
+    expect(texts).toContain('line 89');
+    expect(texts).not.toContain('line 29');
+  });
+
+  it('nobody writes over a notice by sending a command under its id', () => {
+    const olga = person('olga');
+    const told = scene().given(
+      olga,
+      { type: 'becomeOrganiser', key: 'organiser-key-of-the-week' },
+      { type: 'announce', text: 'Doors at 9' },
+    );
+    const [id = ''] = [...told.board.noticesOf('').keys()];
+    const command = { type: 'moveGathering', gathering: tea, place: 'Roof', address: '' } as const;
+    const decision = decide(told.board, command, { actor: ann, now: told.now, id: id.slice('notice/'.length) });
+    expect(refusalOf(decision)).toBe('idTaken');
   });
 
   it('shows everybody the newest first', () => {
@@ -183,6 +212,21 @@ describe('hosting together', () => {
     const given = scene().given(ann, share(true)).given(ben, accept);
     expect(cardView(given.board, tea)?.hosts).toEqual(['ben']);
     expect(refusalOf(given.does(ann, { type: 'closeDoor', gathering: tea, closed: true }))).toBe('forbidden');
+  });
+
+  it('handed over to someone who hosts already, the giver hosts no more and the link is spent', () => {
+    const second = 'b'.repeat(22);
+    const both = scene()
+      .people('cat')
+      .given(ann, { ...share(false), token: second });
+    both.given(ben, { type: 'acceptHosting', token: second }).given(ann, share(true)).given(ben, accept);
+    expect(cardView(both.board, tea)?.hosts).toEqual(['ben']);
+    expect(refusalOf(both.does(person('cat'), accept))).toBe('linkExpired');
+  });
+
+  it('taking one’s own link changes nothing', () => {
+    const own = scene().given(ann, share(true), accept).given(ben, accept);
+    expect(cardView(own.board, tea)?.hosts).toEqual(['ben']);
   });
 
   it('for a day', () => {

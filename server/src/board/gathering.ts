@@ -3,7 +3,7 @@ import type { CardView, DetailsView, GatheringRecord, HostRecord, SeatsView } fr
 import { GATHERING_LIMITS } from '@huddle/shared/gathering.ts';
 import { HOUR, addDays, atDay } from '@huddle/shared/time.ts';
 import type { Board } from './board.ts';
-import { publicLines, tell } from './notice.ts';
+import { publicLines, tell, telling } from './notice.ts';
 import { GATHERING_DEFAULTS, type KnownRecord } from './records.ts';
 import { type Decision, type GatheringCase, type Rule, invalid, refuse } from './rule.ts';
 import { isOver, settle } from './rsvp.ts';
@@ -95,27 +95,33 @@ export const editGathering: Rule<'editGathering'> = {
 
 export const moveGathering: Rule<'moveGathering'> = {
   who: 'host',
-  decide: toStanding((board, { place, address }, given) => ({
-    put: [...changed(board, given, { place, address }), tell(board, given, given.key, { kind: 'moved', place })],
-  })),
+  decide: telling(
+    toStanding((board, { place, address }, given) => ({
+      put: [...changed(board, given, { place, address }), tell(board, given, given.key, { kind: 'moved', place })],
+    })),
+  ),
 };
 
 export const postponeGathering: Rule<'postponeGathering'> = {
   who: 'host',
-  decide: toStanding((board, { start, end }, given) => {
-    const wrong = wrongTimes(board, start, end);
-    if (wrong !== undefined) return invalid(wrong.field, wrong.message);
-    return { put: [...changed(board, given, { start, end }), tell(board, given, given.key, { kind: 'postponed', start })] };
-  }),
+  decide: telling(
+    toStanding((board, { start, end }, given) => {
+      const wrong = wrongTimes(board, start, end);
+      if (wrong !== undefined) return invalid(wrong.field, wrong.message);
+      return { put: [...changed(board, given, { start, end }), tell(board, given, given.key, { kind: 'postponed', start })] };
+    }),
+  ),
 };
 
 export const closeDoor: Rule<'closeDoor'> = {
   who: 'host',
-  decide: toStanding((board, { closed }, given) => {
-    if (given.gathering.closed === closed) return { put: [] };
-    if (isOver(given.gathering, given.now)) return refuse('over');
-    return { put: [...changed(board, given, { closed }), tell(board, given, given.key, { kind: closed ? 'closed' : 'reopened' })] };
-  }),
+  decide: telling(
+    toStanding((board, { closed }, given) => {
+      if (given.gathering.closed === closed) return { put: [] };
+      if (isOver(given.gathering, given.now)) return refuse('over');
+      return { put: [...changed(board, given, { closed }), tell(board, given, given.key, { kind: closed ? 'closed' : 'reopened' })] };
+    }),
+  ),
 };
 
 export const endGathering: Rule<'endGathering'> = {

@@ -34,15 +34,17 @@ export const acceptHosting: Rule<'acceptHosting'> = {
     const mayGive = giver !== undefined || board.person(link.by)?.organiser === true;
     if (!mayGive || board.person(link.by)?.banned === true) return refuse('linkExpired');
     const result = { gathering: link.gathering };
-    if (board.hostsOf(link.gathering).has(by)) return { put: [], result };
+    const hosts = board.hostsOf(link.gathering).has(by);
+    // Nothing to take: one's own link, or a share of what one has. The link stays for whom it is meant.
+    if (by === link.by || (hosts && !link.handOver)) return { put: [], result };
     const leaves = link.handOver && giver !== undefined ? [giver.id] : [];
-    return { put: [hostRecord(board, link.gathering, by, now)], gone: [link.id, ...leaves], result };
+    return { put: hosts ? [] : [hostRecord(board, link.gathering, by, now)], gone: [link.id, ...leaves], result };
   },
 };
 
 export const hostingView = (board: Board, key: string, person: string): HostingView | undefined => {
   const gathering = board.gathering(key);
-  if (gathering === undefined || !board.hostsOf(key).has(person)) return undefined;
+  if (gathering === undefined || !board.hostsOf(key).has(person) || board.person(person)?.banned === true) return undefined;
   const { title, start, end, place, address, hidden } = gathering;
   return { id: `hosting/${key}`, title, start, end, place, address, ...(hidden ? { hidden } : {}) };
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cardView } from './gathering.ts';
+import { hostingView } from './hosting.ts';
 import { bannedView, moderationView } from './moderation.ts';
 import { meView } from './person.ts';
 import { type Scene, aBoard, key, organiser, person, post, refusalOf } from './scene.ts';
@@ -71,6 +72,7 @@ describe('a ban', () => {
     const banned = scene().given(ben, post('run')).given(organiser, banBen(true));
     expect(refusalOf(banned.does(ben, { type: 'cancelGathering', gathering: key('run') }))).toBe('banned');
     expect(maySee(banned.board, `host/${key('run')}`, ben)).toBe(false);
+    expect(hostingView(banned.board, key('run'), ben.id), 'X5: nor is it told where the gathering is').toBeUndefined();
   });
 
   it('never hits oneself', () => {

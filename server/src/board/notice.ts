@@ -4,10 +4,12 @@ import type { NoticeAudience, NoticeLine, NoticeRecord, NoticeView } from '@hudd
 import type { RsvpRecord } from '@huddle/shared/rsvp.ts';
 import { HOUR } from '@huddle/shared/time.ts';
 import type { Board } from './board.ts';
-import { type Case, type GatheringCase, type Rule, refuse } from './rule.ts';
+import { type Case, type Decision, type Effect, type GatheringCase, type Rule, refuse } from './rule.ts';
 
-/** Free lines a host may send about one gathering within an hour. */
-const LINES_AN_HOUR = 20;
+/** Notices that hosts may cause about one gathering within an hour. */
+const NOTICES_AN_HOUR = 30;
+/** Notices that are kept of one gathering: the oldest give way. */
+const NOTICES_KEPT = 60;
 /** Lines that page and inbox show of one gathering. */
 const LINES_SHOWN = 20;
 
@@ -29,14 +31,28 @@ export const tell = (
   ...notice,
 });
 
+/** A host's command that tells people something: not without end. */
+export const telling =
+  <C>(change: (board: Board, command: C, given: GatheringCase) => Decision) =>
+  (board: Board, command: C, given: GatheringCase): Decision => {
+    const recent = [...board.noticesOf(given.key).values()].filter((notice) => notice.at > given.now - HOUR);
+    if (recent.length < NOTICES_AN_HOUR) return change(board, command, given);
+    return refuse('tooMany', { retryAfterMs: Math.min(...recent.map((notice) => notice.at)) + HOUR - given.now });
+  };
+
+/** The oldest notices of those gatherings that an effect tells about, as far as they are too many. */
+export const surplusNotices = (board: Board, effect: Effect): string[] => {
+  const told = new Set(effect.put.flatMap((record) => (record.type === 'notice' && record.gathering ? [record.gathering] : [])));
+  return [...told].flatMap((key) =>
+    newestFirst(board.noticesOf(key).values())
+      .slice(NOTICES_KEPT - 1)
+      .map(({ id }) => id),
+  );
+};
+
 export const sendNotice: Rule<'sendNotice'> = {
   who: 'host',
-  decide: (board, { to, text }, given: GatheringCase) => {
-    const recent = [...board.noticesOf(given.key).values()].filter((notice) => notice.kind === 'text' && notice.at > given.now - HOUR);
-    const oldest = Math.min(...recent.map((notice) => notice.at));
-    if (recent.length >= LINES_AN_HOUR) return refuse('tooMany', { retryAfterMs: oldest + HOUR - given.now });
-    return { put: [tell(board, given, given.key, { kind: 'text', to, text })] };
-  },
+  decide: telling((board, { to, text }, given) => ({ put: [tell(board, given, given.key, { kind: 'text', to, text })] })),
 };
 
 export const announce: Rule<'announce'> = {

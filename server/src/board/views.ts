@@ -177,7 +177,9 @@ export const touched = (board: Board, step: Step): Touched[] => {
       break;
     case 'person':
       all.push({ audience: `person/${key}`, view: `me/${key}` }, { audience: 'organiser', view: `banned/${key}` });
-      for (const hosted of board.hostedBy(key).keys()) all.push({ audience: 'organiser', view: `moderation/${hosted}` });
+      for (const hosted of board.hostedBy(key).keys()) {
+        all.push({ audience: 'organiser', view: `moderation/${hosted}` }, { audience: `person/${key}`, view: `hosting/${hosted}` });
+      }
       for (const held of board.rsvpsBy(key)) {
         all.push({ audience: `gathering/${held}`, view: `guests/${held}` }, { audience: `host/${held}`, view: `guest-list/${held}` });
       }

@@ -1,7 +1,7 @@
 /**
  * One phone's connection: welcome, resume, commands, open audiences; and what happens when it reads too slowly (N5).
  */
-import type { Ack, Audience, Bye, ClientMessages, OpenAnswer, ServerMessages } from '@huddle/shared/protocol.ts';
+import type { Ack, Audience, Bye, ClientMessages, OpenAnswer, ResumeAnswer, ServerMessages } from '@huddle/shared/protocol.ts';
 import { COMMAND_BYTES, PROTOCOL_VERSION } from '@huddle/shared/protocol.ts';
 import type { Socket } from 'socket.io';
 import type { Actor } from '../board/rule.ts';
@@ -9,6 +9,7 @@ import { viewsFor } from '../board/views.ts';
 import type { Head } from '../store/store.ts';
 import { type Member, cursorOf } from './feed.ts';
 import { type Frame, sendFrame, waiting, whenDrained } from './frame.ts';
+import { Bucket } from './limit.ts';
 import type { Log } from './log.ts';
 import type { Meter } from './meter.ts';
 import type { NodeBoard } from './served-board.ts';
@@ -20,11 +21,23 @@ const WAITING_BYTES = 256 * 1024;
 const WAITING_PACKETS = 64;
 /** How long it may lag before it is told to come back. */
 const LAG_MS = 30_000;
+/** Requests of any kind that one connection may make: far more than a hasty thumb, far less than a flood. */
+const REQUESTS_A_SECOND = 50;
+const REQUESTS_AT_ONCE = 200;
 /** Audiences that one connection may have open beside `public` and itself. */
 const OPEN_AT_ONCE = 16;
 
 const isAudience = (value: unknown): value is Audience =>
   typeof value === 'string' && value.length <= 64 && /^(?:organiser|(?:gathering|host)\/[A-Za-z0-9_-]+)$/.test(value);
+
+/** Bytes of JSON; what is nested too deeply for that is too large. */
+const sizeOf = (command: unknown): number => {
+  try {
+    return Buffer.byteLength(JSON.stringify([command]));
+  } catch {
+    return Infinity;
+  }
+};
 
 const isFunction = (value: unknown): value is (answer: unknown) => void => typeof value === 'function';
 
@@ -50,6 +63,7 @@ export class Connection implements Member {
   readonly #board: NodeBoard;
   readonly #audiences = new Set<Audience>();
   readonly #parts: ConnectionParts;
+  readonly #requests = new Bucket(REQUESTS_A_SECOND, REQUESTS_AT_ONCE, performance.now());
 
   constructor(parts: ConnectionParts) {
     this.#parts = parts;
@@ -75,10 +89,18 @@ export class Connection implements Member {
       ...(relaxed ? { relaxed } : {}),
     });
     if (mine !== undefined) this.#join(mine);
-    socket.on('resume', (request, answer) => void this.#resume(request, answer));
-    socket.on('command', (command, answer) => void this.#command(command, answer));
+    socket.on('resume', (request, answer) => {
+      this.#serve(answer, (reply) => this.#resume(request, reply));
+    });
+    socket.on('command', (command, answer) => {
+      this.#serve(answer, async (reply) => {
+        reply(await this.#ack(command));
+      });
+    });
     socket.on('open', (request, answer) => {
-      this.#open(request, answer);
+      this.#serve(answer, (reply) => {
+        reply(this.#open(request));
+      });
     });
     socket.on('close', (request) => {
       const audience = field(request, 'audience');
@@ -90,8 +112,7 @@ export class Connection implements Member {
   }
 
   send(frame: Frame): boolean {
-    const { bytes, packets } = waiting(this.#socket);
-    if (bytes > WAITING_BYTES || packets > WAITING_PACKETS) {
+    if (this.#isBehind) {
       this.#lag();
       return false;
     }
@@ -104,6 +125,25 @@ export class Connection implements Member {
   bye(bye: Bye): void {
     this.#socket.emit('bye', bye);
     this.#socket.disconnect(true);
+  }
+
+  /** More waits for this one to read than N5 allows. */
+  get #isBehind(): boolean {
+    const { bytes, packets } = waiting(this.#socket);
+    return bytes > WAITING_BYTES || packets > WAITING_PACKETS;
+  }
+
+  /** Answers a request – unless this one asks more than it reads, or more than anyone needs: answers must not pile up either (N5). */
+  #serve(answer: unknown, work: (reply: (answer: unknown) => void) => void | Promise<void>): void {
+    if (!isFunction(answer)) return;
+    if (this.#isBehind || this.#requests.take(performance.now()) > 0) {
+      this.bye({ code: 'slow', comeBackAfterMs: 1000 });
+      return;
+    }
+    Promise.resolve(work(answer)).catch((error: unknown) => {
+      this.#parts.log.error({ board: this.#board.slug, error }, 'a request failed');
+      answer({ ok: false, code: 'internal' });
+    });
   }
 
   #join(audience: Audience): void {
@@ -122,8 +162,7 @@ export class Connection implements Member {
     this.#audiences.clear();
   }
 
-  async #resume(request: unknown, answer: unknown): Promise<void> {
-    if (!isFunction(answer)) return;
+  async #resume(request: unknown, reply: (answer: ResumeAnswer) => void): Promise<void> {
     const cursor = field(request, 'cursor');
     const seen = typeof cursor === 'string' ? cursor : undefined;
     await this.#board.reach(seen);
@@ -133,37 +172,28 @@ export class Connection implements Member {
       this.#join('public');
       this.seen = this.#board.replica.head;
     }
-    answer(result);
-  }
-
-  async #command(command: unknown, answer: unknown): Promise<void> {
-    if (!isFunction(answer)) return;
-    answer(await this.#ack(command));
+    reply(result);
   }
 
   async #ack(command: unknown): Promise<Ack> {
     if (this.actor === undefined) return { ok: false, code: 'sessionNeeded' };
-    if (Buffer.byteLength(JSON.stringify([command])) > COMMAND_BYTES) return { ok: false, code: 'tooLarge' };
+    if (sizeOf(command) > COMMAND_BYTES) return { ok: false, code: 'tooLarge' };
     const ack = await this.#board.submit(command, this.actor);
-    if (ack.ok) this.#board.feed.await(this, ack.rev);
+    if (!ack.ok) return ack;
+    // An answer from before, given by another node: this one may not have heard of it yet, and then no cursor would ever follow.
+    if (ack.rev > this.#board.replica.head.rev) await this.#board.replica.catchUp().catch(() => undefined);
+    this.#board.feed.await(this, ack.rev);
     return ack;
   }
 
-  #open(request: unknown, answer: unknown): void {
-    if (!isFunction(answer)) return;
+  #open(request: unknown): OpenAnswer {
     const audience = field(request, 'audience');
-    const refused = (code: 'invalid' | 'tooMany'): OpenAnswer => ({ ok: false, code, field: 'audience' });
-    if (!isAudience(audience)) {
-      answer(refused('invalid'));
-      return;
-    }
-    if (this.#audiences.size >= OPEN_AT_ONCE && !this.#audiences.has(audience)) {
-      answer(refused('tooMany'));
-      return;
-    }
+    if (!isAudience(audience)) return { ok: false, code: 'invalid', field: 'audience' };
+    if (this.#audiences.size >= OPEN_AT_ONCE && !this.#audiences.has(audience)) return { ok: false, code: 'tooMany', field: 'audience' };
     const opened = this.#board.open(audience, this.actor);
-    if (opened.ok) this.#join(audience);
-    answer(opened.ok ? { ok: true, change: { audience, put: opened.views, whole: true } } : opened);
+    if (!opened.ok) return opened;
+    this.#join(audience);
+    return { ok: true, change: { audience, put: opened.views, whole: true } };
   }
 
   /** No more changes until it has read what waits; then one catch-up, else "come back" (N5). */

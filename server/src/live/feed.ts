@@ -128,7 +128,7 @@ export class Feed {
   async #tick(): Promise<void> {
     this.#expandHolders();
     const { head } = this.#replica;
-    const frames: [Frame, Member[]][] = [];
+    const frames: [Frame<'change'>, Member[]][] = [];
     for (const [audience, views] of this.#touched) {
       if (audience !== 'public') frames.push([encodeFrame('change', this.#change(audience, views)), [...this.members(audience)]]);
     }
@@ -156,11 +156,12 @@ export class Feed {
   }
 
   /** In slices: whoever joined, left or caught up meanwhile is looked at when its turn comes. */
-  async #deliver(frame: Frame, members: readonly Member[], head?: Head): Promise<void> {
+  async #deliver(frame: Frame<'change'>, members: readonly Member[], head?: Head): Promise<void> {
     for (let from = 0; from < members.length; from += SLICE) {
       if (from > 0) await new Promise(setImmediate);
       for (const member of members.slice(from, from + SLICE)) {
-        if (member.lagging || (head !== undefined && member.seen.rev >= head.rev)) continue;
+        if (member.lagging || !this.members(frame.payload.audience).has(member)) continue;
+        if (head !== undefined && member.seen.rev >= head.rev) continue;
         if (member.send(frame) && head !== undefined) member.seen = head;
       }
     }
