@@ -51,15 +51,26 @@ const open = (): Promise<Database> =>
     blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
   });
 
-/** Runs `work` on the database; what cannot be done there answers undefined. A connection that broke is opened anew the next time. */
+/**
+ * Runs `work` on the database, and once more on a fresh connection where that fails: phones drop connections. What cannot be done there
+ * either answers undefined.
+ */
 const createRunner = (): (<T>(work: (database: Database) => Promise<T>) => Promise<T | undefined>) => {
   let database: Promise<Database> | undefined;
+  const attempt = async <T>(work: (database: Database) => Promise<T>): Promise<T> => {
+    const used = (database ??= open());
+    try {
+      return await work(await used);
+    } catch (error) {
+      // Unless somebody else has opened another one meanwhile.
+      if (database === used) database = undefined;
+      throw error;
+    }
+  };
   return async (work) => {
     try {
-      database ??= open();
-      return await work(await database);
+      return await attempt(work).catch(() => attempt(work));
     } catch {
-      database = undefined;
       return undefined;
     }
   };
@@ -76,19 +87,30 @@ export const openDatabase = (): { readonly shelf: Shelf; readonly box: Box } => 
   const run = createRunner();
   // This page's own entries, in case the database fails between putting and sending.
   const own = new Map<string, Entry>();
+  /** Ids whose latest word, an entry or that it went, the database would not take: the page's own word goes before it. */
+  const unkept = new Set<string>();
+  const write = async (id: string, work: (database: Database) => Promise<unknown>): Promise<void> => {
+    const kept = await run(async (database) => {
+      await work(database);
+      return true;
+    });
+    if (kept === true) unkept.delete(id);
+    else unkept.add(id);
+  };
 
   const box: Box = {
     entries: async (board) => {
       const kept = await run((database) => database.getAllFromIndex('outbox', 'board', board));
-      return (kept ?? [...own.values()].filter((entry) => entry.board === board)).sort(byTime);
+      const mine = [...own.values()].filter((entry) => entry.board === board && (kept === undefined || unkept.has(entry.id)));
+      return [...(kept ?? []).filter(({ id }) => !unkept.has(id)), ...mine].sort(byTime);
     },
     put: async (entry) => {
       own.set(entry.id, entry);
-      await run((database) => database.put('outbox', entry));
+      await write(entry.id, (database) => database.put('outbox', entry));
     },
     remove: async (id) => {
       own.delete(id);
-      await run((database) => database.delete('outbox', id));
+      await write(id, (database) => database.delete('outbox', id));
     },
     lease: async (board, owner, now, ms) => {
       const mine = await run(async (database) => {
