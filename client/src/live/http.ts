@@ -5,16 +5,16 @@ import type { Ack, SentCommand, Snapshot, View } from '@huddle/shared/protocol.t
 const ANSWER_MS = 10_000;
 
 export type SnapshotAnswer =
-  | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
-  /** Not changed since the last one. */
+  | { readonly kind: 'snapshot'; readonly snapshot: Snapshot; readonly etag: string | undefined }
+  /** Not changed since the one with that ETag. */
   | { readonly kind: 'same' }
   | { readonly kind: 'noBoard' }
   | { readonly kind: 'away'; readonly retryAfterMs?: number };
 
 /** Each answers "away" or undefined when there was no answer. */
 export interface BoardHttp {
-  /** @param ifChanged may answer `same`, by ETag */
-  readonly snapshot: (ifChanged?: boolean) => Promise<SnapshotAnswer>;
+  /** @param etag of the last snapshot that was taken in: while that one is the newest, the answer is `same` */
+  readonly snapshot: (etag?: string) => Promise<SnapshotAnswer>;
   me(): Promise<{ readonly person: string; readonly views: readonly View[] } | undefined>;
   readonly gathering: (id: string) => Promise<readonly View[] | undefined>;
   readonly command: (command: SentCommand) => Promise<Ack | undefined>;
@@ -52,18 +52,16 @@ const retryAfter = (response: Response): { retryAfterMs?: number } => {
 /** @param slug of the board */
 export const boardHttp = (slug: string): BoardHttp => {
   const board = `/api/boards/${slug}`;
-  let etag: string | undefined;
   return {
-    snapshot: async (ifChanged = false) => {
-      const conditional = ifChanged && etag !== undefined ? { headers: { 'if-none-match': etag } } : {};
+    snapshot: async (etag) => {
+      const conditional = etag === undefined ? {} : { headers: { 'if-none-match': etag } };
       const response = await ask(board, { cache: 'no-cache', ...conditional });
       if (response === undefined) return { kind: 'away' };
       if (response.status === 304) return { kind: 'same' };
       if (response.status === 404) return { kind: 'noBoard' };
       const snapshot = await read<Snapshot>(response);
       if (snapshot === undefined) return { kind: 'away', ...retryAfter(response) };
-      etag = response.headers.get('etag') ?? undefined;
-      return { kind: 'snapshot', snapshot };
+      return { kind: 'snapshot', snapshot, etag: response.headers.get('etag') ?? undefined };
     },
     me: async () => read(await ask(`${board}/me`, { cache: 'no-store' })),
     gathering: async (id) => (await read<{ views: readonly View[] }>(await ask(`${board}/gatherings/${id}`, { cache: 'no-cache' })))?.views,

@@ -101,9 +101,9 @@ export class FakeServer {
   };
 
   readonly http: BoardHttp = {
-    snapshot: async () => {
+    snapshot: async (etag) => {
       await this.#way();
-      return this.#snapshot();
+      return this.#snapshot(etag);
     },
     me: async () => (this.httpUp && this.person !== undefined ? { person: this.person, views: [this.#me(this.person)] } : undefined),
     gathering: async (id) => (this.httpUp ? [{ id: `details/${id}`, notices: [] }] : undefined),
@@ -180,10 +180,12 @@ export class FakeServer {
   }
 
   /** At most a second old. */
-  #snapshot(): SnapshotAnswer {
+  #snapshot(known: string | undefined): SnapshotAnswer {
     if (!this.httpUp) return { kind: 'away' };
     if (this.#kept === undefined || Date.now() - this.#kept.at > 1000) this.#kept = { snapshot: this.#take(), at: Date.now() };
-    return { kind: 'snapshot', snapshot: this.#kept.snapshot };
+    const { snapshot } = this.#kept;
+    const etag = `"${snapshot.cursor}"`;
+    return etag === known ? { kind: 'same' } : { kind: 'snapshot', snapshot, etag };
   }
 
   #take(): Snapshot {

@@ -141,7 +141,7 @@ describe('the link to a board', () => {
     };
     const { link, shown } = phone(server, {
       ...server.http,
-      snapshot: (ifChanged) => (ifChanged === true ? slow() : server.http.snapshot()),
+      snapshot: (etag) => (server.socketsUp ? server.http.snapshot(etag) : slow()),
     });
     link.start(undefined);
     await later(10_500);
@@ -151,6 +151,27 @@ describe('the link to a board', () => {
     await later(2000);
     server.commit({ b: 1 });
     await later(6000);
+    expect(shown()).toEqual(sorted(server.publicViews));
+    link.stop();
+  });
+
+  it('C7: a snapshot that was fetched but put aside is fetched again', async () => {
+    const server = new FakeServer();
+    server.socketsUp = false;
+    server.person = 'someone';
+    const slowMe = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return server.http.me();
+    };
+    const { link, shown } = phone(server, { ...server.http, me: slowMe });
+    link.start(undefined);
+    await later(11_000);
+    server.commit({ a: 1 });
+    // The next poll has its snapshot and waits for the rest when a page opens, and everything is asked anew.
+    await later(14_700);
+    expect(shown()).toEqual([]);
+    link.open('gathering/a');
+    await later(1000);
     expect(shown()).toEqual(sorted(server.publicViews));
     link.stop();
   });

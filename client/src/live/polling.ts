@@ -32,10 +32,13 @@ export const createPolling = ({ http, held, listener, reached }: PollingParts): 
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** Counts up when a socket takes over: what was asked before is stale then. */
   let round = 0;
+  /** Of the last snapshot that was taken in: one that was fetched and then put aside is asked for again. */
+  let etag: string | undefined;
 
   const takeSnapshot = (answer: SnapshotAnswer): void => {
     if (answer.kind === 'noBoard') listener.ended('noBoard');
     if (answer.kind !== 'snapshot') return;
+    ({ etag } = answer);
     listener.clock(answer.snapshot.serverNow, false);
     held.take(snapshotChange(answer.snapshot));
   };
@@ -59,7 +62,7 @@ export const createPolling = ({ http, held, listener, reached }: PollingParts): 
 
   const poll = async (nextInMs = POLL_MS): Promise<void> => {
     const mine = (round += 1);
-    const answer = await http.snapshot(true);
+    const answer = await http.snapshot(etag);
     const takes = answer.kind === 'away' || answer.kind === 'noBoard' ? [] : await rest();
     if (mine !== round) return;
     // The public cursor last: it says that everything up to it is here, lest a pending command vanish before its effect shows (C1).
