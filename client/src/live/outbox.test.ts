@@ -31,7 +31,7 @@ let made = 0;
 /** A page with an outbox; `answers` is what the server says, undefined for silence. */
 const page = (box: Box, answer: (command: SentCommand) => Promise<Ack | undefined>) => {
   const seen = { entries: [] as readonly Entry[], unheard: [] as Ack[], sessions: 0, sent: [] as SentCommand[] };
-  const way = { open: true };
+  const way = { open: true, sessions: true };
   const outbox: Outbox = createOutbox({
     board: 'b',
     box,
@@ -42,7 +42,7 @@ const page = (box: Box, answer: (command: SentCommand) => Promise<Ack | undefine
     },
     becomeSomebody: async () => {
       seen.sessions += 1;
-      return true;
+      return way.sessions;
     },
     newId: () => `id-${(made += 1)}`,
     now: Date.now,
@@ -111,6 +111,26 @@ describe('C2: the outbox', () => {
     const outcome = outbox.do(wish(1));
     await later(1000);
     expect([await outcome, seen.sessions]).toEqual([done(1), 1]);
+  });
+
+  it('waits for a session that is not to be had for a while, as for an answer', async () => {
+    const { outbox, seen, way } = page(memoryBox(), async () => (way.sessions ? done(1) : { ok: false, code: 'sessionNeeded' }));
+    way.sessions = false;
+    const outcome = outbox.do(wish(1));
+    await later(60_000);
+    expect(seen.entries.map(({ answer }) => answer)).toEqual([undefined]);
+    // Less and less often.
+    expect(seen.sessions).toBeLessThan(20);
+    way.sessions = true;
+    await later(10_000);
+    expect(await outcome).toEqual(done(1));
+  });
+
+  it('a session that is refused all the same is the outcome in the end', async () => {
+    const { outbox, seen } = page(memoryBox(), async () => ({ ok: false, code: 'sessionNeeded' }));
+    const outcome = outbox.do(wish(1));
+    await later(1000);
+    expect([await outcome, seen.sessions]).toEqual([{ ok: false, code: 'sessionNeeded' }, 4]);
   });
 
   it('survives a reload: the next page shows and sends what was left, and says what became of it', async () => {

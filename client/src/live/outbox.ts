@@ -66,6 +66,7 @@ const LEASE_MS = 15_000;
 const OTHER_TAB_MS = 1000;
 /** A refusal that passes sooner than this is waited for; a longer one is the answer. */
 const PATIENCE_MS = 15_000;
+/** How many sessions that are refused all the same, as where cookies are blocked, make that the outcome. */
 const SESSION_TRIES = 4;
 
 /** How long to wait before the same command is sent again; undefined: this is its outcome. */
@@ -142,8 +143,10 @@ export const createOutbox = (parts: OutboxParts): Outbox => {
 
   const afterRefusal = async (entry: Entry, ack: Ack): Promise<number> => {
     if (!ack.ok && ack.code === 'sessionNeeded' && sessionTries < SESSION_TRIES) {
+      // No session to be had is like no answer.
+      if (!(await parts.becomeSomebody())) return again();
       sessionTries += 1;
-      return (await parts.becomeSomebody()) ? 0 : again();
+      return 0;
     }
     const wait = waitAfter(ack, 500);
     if (wait === undefined) return finish(entry, ack);
