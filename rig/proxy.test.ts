@@ -52,6 +52,27 @@ test('a proxy delays, and refuses', async () => {
   await closed(dial());
 });
 
+test('a proxy throttles, and swallows what a half-open connection would', async () => {
+  proxy.down.throttle = 1000;
+  const socket = dial();
+  const sent = performance.now();
+  socket.write('x'.repeat(80));
+  await once(socket, 'data');
+  expect(performance.now() - sent).toBeGreaterThan(70);
+  proxy.down.throttle = 0;
+
+  proxy.up.swallow = true;
+  await new Promise((resolve) => socket.write('lost', resolve));
+  // A round trip past the proxy: what was sent before it has reached the proxy by then.
+  const direct = connect((echo.address() as AddressInfo).port, '127.0.0.1');
+  direct.write('ping');
+  await once(direct, 'data');
+  direct.destroy();
+  proxy.up.swallow = false;
+  socket.write('seen');
+  expect(String((await once(socket, 'data'))[0])).toBe('seen');
+});
+
 test('the same seed gives the same run', () => {
   const run = (seed: number) =>
     Array.from(
