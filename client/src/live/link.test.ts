@@ -66,6 +66,47 @@ describe('the link to a board', () => {
     link.stop();
   });
 
+  it('S2: while snapshots come from a node that has not noticed a fork, asks for them less and less often', async () => {
+    const server = new FakeServer();
+    server.commit({ a: 1 });
+    const asking = server.http.snapshot();
+    await later(20);
+    const old = await asking;
+    let asked = 0;
+    let noticed = false;
+    const snapshot = async (etag?: string) => {
+      asked += 1;
+      const answer = await server.http.snapshot(etag);
+      return noticed ? answer : old;
+    };
+    const { link, shown, state, seen } = phone(server, { ...server.http, snapshot });
+    server.fork(1);
+    link.start(undefined);
+    await later(10_000);
+    expect(asked).toBeLessThan(10);
+    noticed = true;
+    await later(15_000);
+    expect([state(), shown(), seen.forks]).toEqual(['live', sorted(server.publicViews), 1]);
+    link.stop();
+  });
+
+  it('S2: a fork is told of even if the line on which it was noticed does not last', async () => {
+    const server = new FakeServer();
+    const { link, state, seen } = phone(server);
+    link.start(server.cursor);
+    await later(200);
+    server.commit({ a: 1 });
+    await later(100);
+    server.httpUp = false;
+    server.fork(1);
+    await later(5000);
+    expect(seen.forks).toBe(0);
+    server.httpUp = true;
+    await later(10_000);
+    expect([state(), seen.forks]).toEqual(['live', 1]);
+    link.stop();
+  });
+
   it('opened audiences come back after a cut, and are gone when closed', async () => {
     const server = new FakeServer();
     const { link, audiences } = phone(server);

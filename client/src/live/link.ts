@@ -46,6 +46,8 @@ export const createLink = ({ dial, http, listener, random }: LinkParts): Link =>
   let storeLive = true;
   let state: LinkState = 'down';
   let failures = 0;
+  /** How often the server said `startOver` since we last caught up, on whichever lines. */
+  let forks = 0;
   let stopped = false;
   let redial: ReturnType<typeof setTimeout> | undefined;
   let watchdog: ReturnType<typeof setTimeout> | undefined;
@@ -106,20 +108,22 @@ export const createLink = ({ dial, http, listener, random }: LinkParts): Link =>
     if (resumed) enter(storeLive ? 'live' : 'storeAway');
   };
 
-  /** What was missed since the cursor; `startOver` as often as the server says so. undefined: the line is no good any more. */
-  const catchUp = async (on: Line): Promise<{ readonly forked: boolean } | undefined> => {
-    let forked = false;
+  /** What was missed since the cursor; `startOver` as often as the server says so. false: the line is no good any more. */
+  const catchUp = async (on: Line): Promise<boolean> => {
     for (;;) {
-      if (held.cursor === undefined && !(await polling.startOver())) return undefined;
-      if (held.cursor === undefined || line !== on) return undefined;
+      // The snapshot came from a node that knows no more of the fork than we did.
+      if (forks > 1) await new Promise((resolve) => setTimeout(resolve, backOff(forks - 1, random())));
+      if (line !== on) return false;
+      if (held.cursor === undefined && !(await polling.startOver())) return false;
+      if (held.cursor === undefined || line !== on) return false;
       const answer = await on.resume(held.cursor);
-      if (line !== on || answer === undefined) return undefined;
+      if (line !== on || answer === undefined) return false;
       if ('change' in answer) {
         held.take(answer.change);
         listener.confirmed();
-        return { forked };
+        return true;
       }
-      forked = true;
+      forks += 1;
       held.cursor = undefined;
     }
   };
@@ -128,7 +132,7 @@ export const createLink = ({ dial, http, listener, random }: LinkParts): Link =>
   const resume = async (on: Line): Promise<void> => {
     const caughtUp = await catchUp(on);
     if (line !== on) return;
-    if (caughtUp === undefined) {
+    if (!caughtUp) {
       lost();
       return;
     }
@@ -136,7 +140,8 @@ export const createLink = ({ dial, http, listener, random }: LinkParts): Link =>
     failures = 0;
     resumed = true;
     polling.disarm();
-    if (caughtUp.forked) listener.startedOver();
+    if (forks > 0) listener.startedOver();
+    forks = 0;
     settle();
     await Promise.all([...held.opened].map((audience) => openOn(on, audience)));
   };
