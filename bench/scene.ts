@@ -6,7 +6,7 @@ import { pause } from '@huddle/rig/wait.ts';
 import { clock } from './clock.ts';
 import { cpuOf } from './cpu.ts';
 import { Histogram } from './histogram.ts';
-import type { FromLoad, LoadReport, Sent, ToLoad } from './load.ts';
+import type { Committed, FromLoad, LoadReport, ToLoad } from './load.ts';
 import { child, startTarget, type Target, type TargetKind } from './target.ts';
 
 export interface Scene {
@@ -22,9 +22,11 @@ export interface Figures {
   /** Seconds of CPU that the server took for it. */
   readonly cpu: number;
   readonly framesPerPhoneSecond: number;
-  /** From sending a command to its change on a phone, in ms. */
+  /** From a command's acknowledgement, sent as soon as it is committed, to its change on a phone, in ms. */
   readonly p50: number;
   readonly p99: number;
+  /** From sending a command to its acknowledgement, in ms. */
+  readonly ackP99: number;
   readonly missing: number;
   /** Distinct states that phones show at the end. */
   readonly states: number;
@@ -53,8 +55,13 @@ const startLoads = async ({ url, board }: Target, phones: number): Promise<Child
 };
 
 /** Commands at a steady pace, by the clock and not by the answers. Resolves when all have been answered. */
-const feed = async ({ writers }: Target, { changesPerSecond }: Scene, seconds: number): Promise<Sent[]> => {
-  const sent: Sent[] = [];
+const feed = async (
+  { writers }: Target,
+  { changesPerSecond }: Scene,
+  seconds: number,
+): Promise<{ committed: Committed[]; acks: Histogram }> => {
+  const committed: Committed[] = [];
+  const acks = new Histogram();
   const answers: Promise<void>[] = [];
   const began = clock();
   for (let turn = 0; turn < changesPerSecond * seconds; turn += 1) {
@@ -66,18 +73,20 @@ const feed = async ({ writers }: Target, { changesPerSecond }: Scene, seconds: n
     answers.push(
       writer.phone.command(withId(writer.next()), 15_000).then((ack) => {
         if (!ack.ok) throw new Error(`refused: ${JSON.stringify(ack)}`);
-        sent.push({ rev: ack.rev, at });
+        const now = clock();
+        acks.add(now - at);
+        committed.push({ rev: ack.rev, at: now });
       }),
     );
   }
   await Promise.all(answers);
-  return sent.sort((a, b) => a.rev - b.rev);
+  return { committed: committed.sort((a, b) => a.rev - b.rev), acks };
 };
 
-const gather = async (loads: readonly ChildProcess[], sent: readonly Sent[]): Promise<LoadReport[]> =>
+const gather = async (loads: readonly ChildProcess[], committed: readonly Committed[]): Promise<LoadReport[]> =>
   Promise.all(
     loads.map(async (load) => {
-      tell(load, { kind: 'report', sent });
+      tell(load, { kind: 'report', committed });
       const said = await hear(load);
       if (said.kind !== 'report') throw new Error('a load that does not report');
       return said;
@@ -95,13 +104,13 @@ export const play = async (kind: TargetKind, scene: Scene, bytes: number): Promi
     await target.loop();
     const cpuBefore = await cpuOf(target.pid);
     const began = clock();
-    const sent = await feed(target, scene, scene.seconds);
+    const { committed, acks } = await feed(target, scene, scene.seconds);
     // The last tick, and whatever still stands in queues.
     await pause(1500);
     const elapsed = (clock() - began) / 1000;
     const cpu = ((await cpuOf(target.pid)) - cpuBefore) / 1000;
     const loop = await target.loop();
-    const reports = await gather(loads, sent);
+    const reports = await gather(loads, committed);
     const latencies = new Histogram();
     for (const report of reports) latencies.merge(new Histogram(report.latencies));
     const sum = (of: (report: LoadReport) => number): number => reports.reduce((total, report) => total + of(report), 0);
@@ -110,9 +119,10 @@ export const play = async (kind: TargetKind, scene: Scene, bytes: number): Promi
       kind,
       frames,
       cpu,
-      framesPerPhoneSecond: frames / scene.phones / scene.seconds,
+      framesPerPhoneSecond: sum((report) => report.frameRate * report.phones) / scene.phones,
       p50: latencies.percentile(0.5),
       p99: latencies.percentile(0.99),
+      ackP99: acks.percentile(0.99),
       missing: sum((report) => report.missing),
       states: new Set(reports.flatMap((report) => report.states)).size,
       bytes: reports[0]?.bytes ?? 0,
