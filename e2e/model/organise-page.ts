@@ -35,12 +35,25 @@ export class OrganisePage {
   }
 
   async hide(title: string): Promise<void> {
-    const { board, organiser } = this.#owner.words;
-    const search = this.page.getByRole('searchbox', { name: board.search });
-    if ((await search.count()) > 0) await search.fill(title);
-    const item = this.page.getByRole('article').filter({ has: this.page.getByRole('heading', { name: title }) });
+    const { organiser } = this.#owner.words;
+    const item = await this.#item(title);
     await item.getByRole('button', { name: organiser.hide }).click();
-    await expect(item.getByText(organiser.hiddenBadge)).toBeVisible();
+    await expect(item.getByText(organiser.hiddenBadge, { exact: true })).toBeVisible();
+  }
+
+  /** Takes back {@link hide}. */
+  async restore(title: string): Promise<void> {
+    const { organiser } = this.#owner.words;
+    const item = await this.#item(title);
+    await item.getByRole('button', { name: organiser.restore }).click();
+    await expect(item.getByText(organiser.hiddenBadge, { exact: true })).toHaveCount(0);
+  }
+
+  /** A gathering among all of them. */
+  async #item(title: string): Promise<Locator> {
+    const search = this.page.getByRole('searchbox', { name: this.#owner.words.board.search });
+    if ((await search.count()) > 0) await search.fill(title);
+    return this.page.getByRole('article').filter({ has: this.page.getByRole('heading', { name: title }) });
   }
 
   #section(section: 'gatherings' | 'exchange'): Locator {
