@@ -80,6 +80,22 @@ const create =
     acknowledge(response, { ok: true, rev: made.rev, result }, 201);
   };
 
+/** `GET /api/boards`: the boards of this deployment; the administrator gets their organisers' links too. */
+const list =
+  (parts: HttpParts) =>
+  async (request: Request, response: Response): Promise<void> => {
+    const boards = await parts.boards.list();
+    if (actorOf(parts, request)?.kind !== 'admin') {
+      response.set('Cache-Control', 'public, max-age=5').vary('Authorization').json({ boards });
+      return;
+    }
+    const withLinks = boards.map(async (listed) => {
+      const key = (await parts.boards.find(listed.slug))?.stored.self?.organiserKey ?? '';
+      return { ...listed, organiserUrl: `${baseOf(parts, request)}/b/${listed.slug}/organise#${key}` };
+    });
+    response.set('Cache-Control', 'no-store').json({ boards: await Promise.all(withLinks) });
+  };
+
 /** `GET …/gatherings/:id`: its card with seats, and what its page adds, as everybody may see them. */
 const gathering =
   (parts: HttpParts) =>
@@ -124,12 +140,7 @@ export const boardRoutes = (parts: HttpParts): Router => {
   const router = Router();
   const body = json({ limit: COMMAND_BYTES, strict: false });
 
-  router
-    .route('/')
-    .get(async (_request, response) => {
-      response.set('Cache-Control', 'public, max-age=5').json({ boards: await parts.boards.list() });
-    })
-    .all(onlyMethods('GET'));
+  router.route('/').get(list(parts)).all(onlyMethods('GET'));
 
   router
     .route('/:board')

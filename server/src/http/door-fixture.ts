@@ -10,6 +10,7 @@ import type { Ack, Audience, Snapshot } from '@huddle/shared/protocol.ts';
 import { pino } from 'pino';
 import type { Actor, Boards, ServedBoard, SnapshotFile } from '../live/api.ts';
 import { Meter } from '../live/meter.ts';
+import type { BoardRecord } from '@huddle/shared/board.ts';
 import { bearerCheck } from './admin.ts';
 import { createMetrics } from './metrics.ts';
 import { createOriginPolicy } from './origin.ts';
@@ -17,6 +18,10 @@ import type { HttpParts } from './parts.ts';
 import { createRoutes } from './routes.ts';
 import { createSessions } from './session.ts';
 
+const SELF: BoardRecord = {
+  ...{ id: 'board/harbour', type: 'board', rev: 1, slug: 'harbour', name: 'Harbour', zone: 'Asia/Hong_Kong' },
+  ...{ from: '2026-11-14', to: '2026-11-15', organiserKey: 'organiser-key-of-harbour', createdAt: 0 },
+};
 const TOKEN = 'the-administrators-token';
 export const HOUR = 3_600_000;
 export const snapshot: Snapshot = {
@@ -45,7 +50,7 @@ const json = Buffer.from(JSON.stringify(snapshot));
 type Asked = (command: unknown, actor: Actor, board: string) => Promise<Ack>;
 
 class FakeBoard implements ServedBoard {
-  readonly stored = { self: undefined, gatherings: [] };
+  readonly stored = { self: SELF, gatherings: [] };
   readonly slug: string;
   readonly #file = { snapshot, etag: '"3.abc"', json, gzip: gzipSync(json) };
 
@@ -167,6 +172,11 @@ export class Doors {
     const doors = new Doors(await writeClient());
     doors.#served = await serve(createRoutes(doors.parts));
     return doors;
+  }
+
+  /** The folder of the built client. */
+  get client(): string {
+    return this.#folder;
   }
 
   get url(): string {

@@ -7,13 +7,16 @@ export interface ReadyFile {
   readonly type: string;
   readonly plain: Buffer;
   readonly gzip: Buffer;
+  /** Where it was made at build time; it takes too long to make on the way. */
+  readonly brotli?: Buffer;
   /** Changes with the content. */
   readonly etag: string;
 }
 
-export const readyFile = (type: string, text: string): ReadyFile => {
-  const plain = Buffer.from(text);
-  return { type, plain, gzip: gzipSync(plain), etag: createHash('sha256').update(plain).digest('base64url').slice(0, 22) };
+/** @param type a media type, or a file's ending such as `.js` */
+export const readyFile = (type: string, content: string | Buffer, gzip?: Buffer): ReadyFile => {
+  const plain = Buffer.from(content);
+  return { type, plain, gzip: gzip ?? gzipSync(plain), etag: createHash('sha256').update(plain).digest('base64url').slice(0, 22) };
 };
 
 /**
@@ -33,7 +36,9 @@ export const sendFile = (request: Request, response: Response, file: ReadyFile, 
     response.status(304).end();
     return;
   }
-  const compressed = request.acceptsEncodings('gzip') === 'gzip';
-  if (compressed) response.set('Content-Encoding', 'gzip');
-  response.type(file.type).end(request.method === 'HEAD' ? undefined : compressed ? file.gzip : file.plain);
+  const body = { br: file.brotli, gzip: file.gzip, identity: file.plain };
+  const accepted = request.acceptsEncodings(file.brotli === undefined ? ['gzip'] : ['br', 'gzip']);
+  const encoding = accepted === 'br' || accepted === 'gzip' ? accepted : 'identity';
+  if (encoding !== 'identity') response.set('Content-Encoding', encoding);
+  response.type(file.type).end(request.method === 'HEAD' ? undefined : body[encoding]);
 };

@@ -89,6 +89,11 @@ describe('the page', () => {
     doors.listed = [one, { ...one, slug: 'other' }];
     expect((await doors.ask('/')).status).toBe(200);
     expect((await doors.ask('/api/boards')).json).toEqual({ boards: doors.listed });
+    const forAdmin = (await doors.ask('/api/boards', { headers: doors.admin })).json['boards'];
+    expect(forAdmin).toMatchObject([
+      { ...one, organiserUrl: `${doors.url}/b/harbour/organise#organiser-key-of-harbour` },
+      { slug: 'other' },
+    ]);
   });
 
   test('names its own address only where the operator said it, because a stranger chooses the Host header', async () => {

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import express from 'express';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Bucket } from '../live/limit.ts';
@@ -101,6 +103,12 @@ describe('X7: every answer', () => {
     expect((await doors.ask('/icon.svg')).headers.get('cache-control')).toBe('no-cache');
     expect((await doors.ask('/index.html')).status).toBe(404);
     expect((await doors.ask('/assets/..%2f..%2fetc%2fpasswd')).status).toBe(404);
+  });
+
+  test('a new build under a running node does not break what it serves', async () => {
+    for (const name of ['assets', 'index.html']) await rm(join(doors.client, name), { recursive: true });
+    expect((await doors.ask('/assets/index-1234.js')).status).toBe(200);
+    expect((await doors.ask('/b/harbour')).status).toBe(200);
   });
 });
 

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type RequestHandler } from 'express';
 import helmet from 'helmet';
-import sirv from 'sirv';
 import manifest from '../../package.json' with { type: 'json' };
 import { accidents, onlyMethods, refuse } from './answer.ts';
+import { assets } from './assets.ts';
 import { boardRoutes } from './boards.ts';
 import { calendarRoutes } from './calendar.ts';
 import { readyFile, sendFile } from './file.ts';
@@ -53,22 +53,6 @@ const knownOrigin =
       refuse(response, { code: 'forbidden', message: 'Origin must be this host or one of HUDDLE_ORIGINS; programs show a bearer token.' });
   };
 
-/** The built client's files: hashed names for ever, all others asked for each time. The page itself is made by `page.ts`. */
-const files = (folder: string): RequestHandler => {
-  const serve = sirv(folder, {
-    etag: true,
-    gzip: true,
-    brotli: true,
-    extensions: [],
-    setHeaders: (response, path) =>
-      response.setHeader('Cache-Control', path.startsWith('/assets/') ? `public, max-age=${YEAR_S}, immutable` : 'no-cache'),
-  });
-  return (request, response, next) => {
-    if (request.path === '/index.html') next();
-    else serve(request, response, next);
-  };
-};
-
 export const createRoutes = (parts: HttpParts): express.Express => {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple').set('case sensitive routing', true);
@@ -87,7 +71,7 @@ export const createRoutes = (parts: HttpParts): express.Express => {
 
   const { client } = parts;
   if (client !== undefined && existsSync(join(client, 'index.html'))) {
-    app.use(files(client), pageRoutes(parts, client));
+    app.use(assets(client), pageRoutes(parts, client));
   }
   app.use((_request, response) => refuse(response, { code: 'notFound' }));
   app.use(accidents(parts.log));

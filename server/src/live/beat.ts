@@ -34,7 +34,8 @@ export class Beat {
   ask(): void {
     this.#asked = true;
     if (this.#running || this.#timer !== undefined) return;
-    this.#timer = setTimeout(() => void this.#run(), Math.max(0, this.#next - performance.now()));
+    // Whole milliseconds, upwards: a timer that is cut short would make eleven ticks a second out of ten.
+    this.#timer = setTimeout(() => void this.#run(), Math.ceil(Math.max(0, this.#next - performance.now())));
   }
 
   stop(): void {
