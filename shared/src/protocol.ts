@@ -7,8 +7,11 @@ import * as board from './board.ts';
 import type * as boards from './board.ts';
 import * as deployment from './deployment.ts';
 import * as gathering from './gathering.ts';
+import * as hosting from './hosting.ts';
 import { idSchema } from './ids.ts';
+import * as lists from './import.ts';
 import type { Delta } from './merge.ts';
+import * as moderation from './moderation.ts';
 import * as notice from './notice.ts';
 import * as person from './person.ts';
 import * as place from './place.ts';
@@ -37,12 +40,12 @@ export const COMMANDS = {
   closeDoor: gathering.closeDoor,
   endGathering: gathering.endGathering,
   cancelGathering: gathering.cancelGathering,
-  shareHosting: gathering.shareHosting,
-  acceptHosting: gathering.acceptHosting,
-  hideGathering: gathering.hideGathering,
-  reportGathering: gathering.reportGathering,
-  dismissReports: gathering.dismissReports,
-  importGatherings: gathering.importGatherings,
+  shareHosting: hosting.shareHosting,
+  acceptHosting: hosting.acceptHosting,
+  hideGathering: moderation.hideGathering,
+  reportGathering: moderation.reportGathering,
+  dismissReports: moderation.dismissReports,
+  importGatherings: lists.importGatherings,
   takeSeat: rsvp.takeSeat,
   giveBackSeat: rsvp.giveBackSeat,
   removeGuest: rsvp.removeGuest,
@@ -124,8 +127,8 @@ export type View =
   | gathering.CardView
   | gathering.SeatsView
   | gathering.DetailsView
-  | gathering.HostingView
-  | gathering.ModerationView
+  | hosting.HostingView
+  | moderation.ModerationView
   | rsvp.MyRsvpView
   | rsvp.GuestsView
   | rsvp.GuestListView
@@ -140,8 +143,8 @@ export interface ViewByNoun {
   card: gathering.CardView;
   seats: gathering.SeatsView;
   details: gathering.DetailsView;
-  hosting: gathering.HostingView;
-  moderation: gathering.ModerationView;
+  hosting: hosting.HostingView;
+  moderation: moderation.ModerationView;
   'my-rsvp': rsvp.MyRsvpView;
   guests: rsvp.GuestsView;
   'guest-list': rsvp.GuestListView;

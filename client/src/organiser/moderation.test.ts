@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ModerationView } from '@huddle/shared/gathering.ts';
+import type { ModerationView } from '@huddle/shared/moderation.ts';
 import { inOrderOfNeed } from './moderation.ts';
 
 const gathering = (title: string, start: number, reports: number): ModerationView => ({

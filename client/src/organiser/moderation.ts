@@ -1,6 +1,6 @@
 /** What an organiser looks at first. */
 import { fold } from '@huddle/shared/fold.ts';
-import type { ModerationView } from '@huddle/shared/gathering.ts';
+import type { ModerationView } from '@huddle/shared/moderation.ts';
 
 /** Reported ones first, the most reported at the top, then by start; found by a part of the title or of a host's name. */
 export const inOrderOfNeed = (gatherings: readonly ModerationView[], search: string): ModerationView[] => {

@@ -2,7 +2,9 @@
  * A board in memory: its records, and the indexes that the rules ask. Pure (B1): no clock, no randomness, no I/O.
  */
 import type { BoardRecord } from '@huddle/shared/board.ts';
-import type { GatheringRecord, HostLinkRecord, HostRecord, ReportRecord } from '@huddle/shared/gathering.ts';
+import type { GatheringRecord } from '@huddle/shared/gathering.ts';
+import type { HostLinkRecord, HostRecord } from '@huddle/shared/hosting.ts';
+import type { ReportRecord } from '@huddle/shared/moderation.ts';
 import type { NoticeRecord } from '@huddle/shared/notice.ts';
 import type { PersonRecord } from '@huddle/shared/person.ts';
 import type { PlaceRecord } from '@huddle/shared/place.ts';

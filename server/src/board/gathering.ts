@@ -1,5 +1,6 @@
 /** Gatherings: posting, changing, ending; and their card, details and seats. */
-import type { CardView, DetailsView, GatheringRecord, HostRecord, SeatsView } from '@huddle/shared/gathering.ts';
+import type { CardView, DetailsView, GatheringRecord, SeatsView } from '@huddle/shared/gathering.ts';
+import type { HostRecord } from '@huddle/shared/hosting.ts';
 import { GATHERING_LIMITS } from '@huddle/shared/gathering.ts';
 import { HOUR, addDays, atDay } from '@huddle/shared/time.ts';
 import type { Board } from './board.ts';

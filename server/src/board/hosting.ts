@@ -1,5 +1,5 @@
 /** Hosting: shared with another person, or handed over, by a link that works once. */
-import type { HostingView } from '@huddle/shared/gathering.ts';
+import type { HostingView } from '@huddle/shared/hosting.ts';
 import type { Board } from './board.ts';
 import { hostRecord } from './gathering.ts';
 import { type Rule, refuse } from './rule.ts';

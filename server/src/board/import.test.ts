@@ -1,5 +1,5 @@
 import type { CommandInput } from '@huddle/shared/protocol.ts';
-import type { ImportResult } from '@huddle/shared/gathering.ts';
+import type { ImportResult } from '@huddle/shared/import.ts';
 import { describe, expect, it } from 'vitest';
 import { ADMIN, MINUTE, NOON, type Scene, aBoard, key, person, post, resultOf } from './scene.ts';
 

@@ -1,5 +1,6 @@
 /** Importing a list: what is new, what changed, what is the same. A bad entry is skipped with its reason; the rest goes in. */
-import type { GatheringRecord, ImportedGathering, ImportResult } from '@huddle/shared/gathering.ts';
+import type { GatheringRecord } from '@huddle/shared/gathering.ts';
+import type { ImportedGathering, ImportResult } from '@huddle/shared/import.ts';
 import { type Board, titleKey } from './board.ts';
 import { newGathering, presentFields, wrongTimes } from './gathering.ts';
 import { tell } from './notice.ts';

@@ -1,5 +1,5 @@
 /** Keeping the board clean: reports, hiding, bans; and what organisers see of it. */
-import type { ModerationView } from '@huddle/shared/gathering.ts';
+import type { ModerationView } from '@huddle/shared/moderation.ts';
 import type { BannedView } from '@huddle/shared/person.ts';
 import type { Board } from './board.ts';
 import type { KnownRecord } from './records.ts';

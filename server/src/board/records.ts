@@ -1,7 +1,9 @@
 /** Everything that a board stores, as one union. */
 import type { BoardRecord } from '@huddle/shared/board.ts';
 import type { ListingRecord, SecretRecord } from '@huddle/shared/deployment.ts';
-import type { GatheringRecord, HostLinkRecord, HostRecord, ReportRecord } from '@huddle/shared/gathering.ts';
+import type { GatheringRecord } from '@huddle/shared/gathering.ts';
+import type { HostLinkRecord, HostRecord } from '@huddle/shared/hosting.ts';
+import type { ReportRecord } from '@huddle/shared/moderation.ts';
 import type { NoticeRecord } from '@huddle/shared/notice.ts';
 import type { PersonRecord } from '@huddle/shared/person.ts';
 import type { PlaceRecord } from '@huddle/shared/place.ts';

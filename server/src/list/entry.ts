@@ -1,5 +1,6 @@
 /** One gathering of a list, whatever the format: from what was found in the file to what the board takes. */
-import { importedGathering, GATHERING_LIMITS, KINDS, type ImportedGathering, type Kind } from '@huddle/shared/gathering.ts';
+import { importedGathering, type ImportedGathering } from '@huddle/shared/import.ts';
+import { GATHERING_LIMITS, KINDS, type Kind } from '@huddle/shared/gathering.ts';
 import { isWithin } from '@huddle/shared/text.ts';
 import * as v from 'valibot';
 import { isZone, momentIn } from './moment.ts';

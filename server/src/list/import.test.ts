@@ -1,4 +1,4 @@
-import type { ImportedGathering } from '@huddle/shared/gathering.ts';
+import type { ImportedGathering } from '@huddle/shared/import.ts';
 import type { Ack } from '@huddle/shared/protocol.ts';
 import { describe, expect, it } from 'vitest';
 import type { ServedBoard } from '../live/api.ts';

@@ -1,5 +1,5 @@
 /** Bringing a list onto a board: read as a whole, checked entry by entry, submitted in parts. */
-import type { ImportedGathering, ImportResult } from '@huddle/shared/gathering.ts';
+import type { ImportedGathering, ImportResult } from '@huddle/shared/import.ts';
 import type { Ack, Refusal } from '@huddle/shared/protocol.ts';
 import type { Actor, ServedBoard } from '../live/api.ts';
 import { readCalendar } from './calendar.ts';

@@ -1,6 +1,7 @@
 /** Lists there and back: what an export says, an import takes back, and it changes nothing. */
 import { existsSync, readFileSync } from 'node:fs';
-import { GATHERING_LIMITS, importedGathering, KINDS, type GatheringRecord, type ImportedGathering } from '@huddle/shared/gathering.ts';
+import { GATHERING_LIMITS, KINDS, type GatheringRecord } from '@huddle/shared/gathering.ts';
+import { importedGathering, type ImportedGathering } from '@huddle/shared/import.ts';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
