@@ -45,3 +45,6 @@ export const shareHosting = v.strictObject({
 
 /** By whoever got the link. A link works once. */
 export const acceptHosting = v.strictObject({ type: v.literal('acceptHosting'), token: v.pipe(v.string(), v.maxLength(32)) });
+
+/** By the node itself, when a link's time is over (B8): a secret that no longer opens anything is not kept. */
+export const expireHostLink = v.strictObject({ type: v.literal('expireHostLink'), token: v.pipe(v.string(), v.maxLength(32)) });

@@ -42,6 +42,7 @@ export const COMMANDS = {
   cancelGathering: gathering.cancelGathering,
   shareHosting: hosting.shareHosting,
   acceptHosting: hosting.acceptHosting,
+  expireHostLink: hosting.expireHostLink,
   hideGathering: moderation.hideGathering,
   reportGathering: moderation.reportGathering,
   dismissReports: moderation.dismissReports,

@@ -3,7 +3,7 @@ import type { Command, CommandOf, CommandType } from '@huddle/shared/protocol.ts
 import type { Board } from './board.ts';
 import { ensureSecret, listBoard } from './deployment.ts';
 import { cancelGathering, closeDoor, editGathering, endGathering, moveGathering, postGathering, postponeGathering } from './gathering.ts';
-import { acceptHosting, shareHosting } from './hosting.ts';
+import { acceptHosting, expireHostLink, shareHosting } from './hosting.ts';
 import { importGatherings } from './import.ts';
 import { banPerson, dismissReports, hideGathering, reportGathering } from './moderation.ts';
 import { announce, sendNotice, surplusNotices, withdrawAnnouncement } from './notice.ts';
@@ -32,6 +32,7 @@ export const RULES: { readonly [T in CommandType]: Rule<T> } = {
   cancelGathering,
   shareHosting,
   acceptHosting,
+  expireHostLink,
   hideGathering,
   reportGathering,
   dismissReports,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from './decide.ts';
+import { due } from './due.ts';
 import { cardView, detailsView } from './gathering.ts';
 import { hostingView } from './hosting.ts';
 import { linesFor, noticeView, publicLines } from './notice.ts';
@@ -233,6 +234,19 @@ describe('hosting together', () => {
     const late = scene().given(ann, share(false));
     late.now += DAY;
     expect(refusalOf(late.does(ben, accept))).toBe('linkExpired');
+  });
+
+  it('B8: is due to go when its time is over, once, and not before', () => {
+    const late = scene().given(ann, share(false));
+    const expire = { type: 'expireHostLink', token } as const;
+    expect(due(late.board, late.now)).toEqual([]);
+    late.given({ kind: 'system' }, expire);
+    expect(late.board.hostLink(token)).toBeDefined();
+    late.now += DAY;
+    expect(due(late.board, late.now)).toEqual([{ id: `expire-${token}`, command: expire }]);
+    late.given({ kind: 'system' }, expire, expire);
+    expect(late.board.hostLink(token)).toBeUndefined();
+    expect(due(late.board, late.now)).toEqual([]);
   });
 
   it('no longer once its maker hosts no more', () => {

@@ -11,7 +11,6 @@ export const shareHosting: Rule<'shareHosting'> = {
   who: 'host',
   decide: (board, { token, handOver }, { key, by, now }) => {
     if (board.hostLink(token) !== undefined) return refuse('idTaken', { field: 'token' });
-    const stale = board.all('host-link').filter((link) => link.gathering === key && link.expires <= now);
     const link = {
       id: `host-link/${token}`,
       type: 'host-link',
@@ -21,7 +20,7 @@ export const shareHosting: Rule<'shareHosting'> = {
       by,
       expires: now + LINK_LIFE,
     } as const;
-    return { put: [link], gone: stale.map(({ id }) => id), result: { expires: link.expires } };
+    return { put: [link], result: { expires: link.expires } };
   },
 };
 
@@ -39,6 +38,14 @@ export const acceptHosting: Rule<'acceptHosting'> = {
     if (by === link.by || (hosts && !link.handOver)) return { put: [], result };
     const leaves = link.handOver && giver !== undefined ? [giver.id] : [];
     return { put: hosts ? [] : [hostRecord(board, link.gathering, by, now)], gone: [link.id, ...leaves], result };
+  },
+};
+
+export const expireHostLink: Rule<'expireHostLink'> = {
+  who: 'system',
+  decide: (board, { token }, { now }) => {
+    const link = board.hostLink(token);
+    return link === undefined || link.expires > now ? { put: [] } : { put: [], gone: [link.id] };
   },
 };
 

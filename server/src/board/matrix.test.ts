@@ -36,6 +36,7 @@ const COMMANDS: { readonly [T in CommandType]: Extract<CommandInput, { type: T }
   cancelGathering: { type: 'cancelGathering', gathering: tea },
   shareHosting: { type: 'shareHosting', gathering: tea, token: 's'.repeat(22), handOver: false },
   acceptHosting: { type: 'acceptHosting', token },
+  expireHostLink: { type: 'expireHostLink', token },
   hideGathering: { type: 'hideGathering', gathering: tea, hidden: true },
   reportGathering: { type: 'reportGathering', gathering: tea, reason: 'spam' },
   dismissReports: { type: 'dismissReports', gathering: tea },

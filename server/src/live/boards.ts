@@ -5,6 +5,7 @@ import type { Store, StoreHealth } from '../store/store.ts';
 import { sameHead } from '../store/store.ts';
 import type { Boards } from './api.ts';
 import type { Log } from './log.ts';
+import { issueDue } from './due.ts';
 import { Meter } from './meter.ts';
 import { NodeBoard } from './served-board.ts';
 
@@ -111,7 +112,7 @@ export class NodeBoards implements Boards {
     this.#entries.clear();
   }
 
-  /** Catches up whichever board's head differs from the store's, and lets go of the idle. */
+  /** Catches up whichever board's head differs from the store's, does what is due, and lets go of the idle. */
   async #compare(): Promise<void> {
     if (this.#comparing) return;
     this.#comparing = true;
@@ -126,6 +127,7 @@ export class NodeBoards implements Boards {
         if (theirs === undefined || mine === undefined || sameHead(theirs, mine) || !sameHead(mine, board.replica.head)) continue;
         await board.replica.catchUp();
       }
+      for (const { board } of loaded) await issueDue(board, this.#parts.now());
       await this.#unloadIdle();
     } catch (error) {
       this.#parts.log.warn({ error }, 'the store did not tell its heads');

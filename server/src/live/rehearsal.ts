@@ -49,6 +49,8 @@ const mischievous = (store: Store, mischief: Mischief): Store => ({
 
 export class Rehearsal {
   readonly store: EmbeddedStore;
+  /** The nodes' clock, epoch ms. */
+  now = Date.now;
   readonly #folder: string;
   readonly #nodes: NodeBoards[] = [];
   #ids = 0;
@@ -78,7 +80,7 @@ export class Rehearsal {
 
   /** The board as one more node serves it. */
   async node(mischief: Mischief = {}): Promise<NodeBoard> {
-    const boards = new NodeBoards({ store: mischievous(this.store, mischief), log: quiet, now: Date.now });
+    const boards = new NodeBoards({ store: mischievous(this.store, mischief), log: quiet, now: () => this.now() });
     this.#nodes.push(boards);
     return boards.at(SLUG);
   }

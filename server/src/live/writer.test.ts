@@ -2,6 +2,7 @@ import type { Ack } from '@huddle/shared/protocol.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { key, person, post } from '../board/scene.ts';
 import { StoreAway } from '../store/store.ts';
+import { issueDue } from './due.ts';
 import { Rehearsal } from './rehearsal.ts';
 import type { NodeBoard } from './served-board.ts';
 
@@ -151,6 +152,21 @@ describe('the writer', () => {
       stage.tell(node, person('p3x'), { type: 'takeSeat', gathering: key('two') }),
     ]);
     expect(acks).toMatchObject([{ ok: false, code: 'cancelled' }, { ok: true }]);
+  });
+
+  it('B8: what is due is issued by every node, and done once', async () => {
+    const [one, two] = [await stage.node(), await stage.node()];
+    await withTea(one);
+    const token = 't'.repeat(22);
+    await stage.tell(one, person('p0x'), { type: 'shareHosting', gathering: key('tea'), token, handOver: false });
+    await two.replica.catchUp();
+    const { rev } = one.replica.head;
+    const tomorrow = now + 25 * 3_600_000;
+    stage.now = () => tomorrow;
+    await Promise.all([issueDue(one, tomorrow), issueDue(two, tomorrow)]);
+    await one.replica.catchUp();
+    expect(one.replica.board.hostLink(token)).toBeUndefined();
+    expect(one.replica.head.rev).toBe(rev + 1);
   });
 
   it.each([
