@@ -2,6 +2,16 @@ import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BadConfig, readConfig } from './config.ts';
 
+test('several nodes of a cluster, a password and a database are an address of Redis', () => {
+  for (const REDIS_URL of [
+    'redis://a:6379, redis://b:6379',
+    'rediss://user:p%40ss@redis:6379/1',
+    'redis://[::1]:6379/',
+    'redis://:pass@redis',
+  ])
+    expect(readConfig({ REDIS_URL }).redisUrl).toBe(REDIS_URL);
+});
+
 describe('the environment', () => {
   test('needs nothing: every variable has a default', () => {
     expect(readConfig({})).toEqual({
@@ -77,6 +87,13 @@ describe('the environment', () => {
     ['HUDDLE_SAMPLE', 'false'],
     ['HUDDLE_PUBLIC_URL', 'huddle.example'],
     ['REDIS_URL', 'localhost:6379'],
+    ['REDIS_URL', 'redis://localhost:abc'],
+    ['REDIS_URL', 'redis://localhost:99999'],
+    ['REDIS_URL', 'redis://a:6379,b:6379'],
+    ['REDIS_URL', 'redis://user:100%@localhost'],
+    ['REDIS_URL', 'redis://localhost/zero'],
+    ['HUDDLE_ADMIN_TOKEN', 'correct horse battery'],
+    ['HUDDLE_ADMIN_TOKEN', 'schlüsselübergabe'],
     ['LOG_LEVEL', 'loud'],
   ])('%s="%s" is refused with a sentence that names it and says the way out', (name, value) => {
     const read = () => readConfig({ [name]: value });
@@ -95,6 +112,7 @@ describe('the environment', () => {
     };
     expect(message({ HUDDLE_SESSION_SECRET: 'hunter2' })).not.toContain('hunter2');
     expect(message({ REDIS_URL: 'http://:hunter2@redis' })).toContain('REDIS_URL');
-    expect(message({ REDIS_URL: 'http://:hunter2@redis' })).not.toContain('hunter2');
+    for (const REDIS_URL of ['http://:hunter2@redis', 'redis://:hunter2@redis:port', 'redis://:hunter2%@redis'])
+      expect(message({ REDIS_URL })).not.toContain('hunter2');
   });
 });

@@ -70,12 +70,20 @@ const originOf = (name: string, value: string): string => {
 
 /** A value that must not be shown in a message, because it is a secret. */
 const secretOf = (name: string, value: string, least: number): string => {
+  if (!/^[\x21-\x7e]*$/.test(value))
+    throw new BadConfig(`${name} has blanks or letters that no header carries; make one with: openssl rand -base64 33`);
   if (value.length >= least && value.length <= 128) return value;
   throw new BadConfig(`${name} has ${value.length} characters, but must have ${least} to 128; make one with: openssl rand -base64 33`);
 };
 
 const redisUrlOf = (value: string | undefined): string | undefined => {
-  if (value === undefined || /^rediss?:\/\/[^\s/]+/.test(value)) return value;
+  const isAddress = (each: string): boolean => {
+    if (!/^rediss?:\/\/[^\s/]/.test(each) || !URL.canParse(each)) return false;
+    const { username, password, pathname } = new URL(each);
+    // A lone % in a password, or a database that is no number, would be found only when connecting.
+    return /^(?:%[0-9a-f]{2}|[^%])*$/i.test(username + password) && /^\/?\d*$/.test(pathname);
+  };
+  if (value === undefined || value.split(',').every((each) => isAddress(each.trim()))) return value;
   // The address may hold a password, so it is not shown.
   throw new BadConfig(
     'REDIS_URL must look like redis://host:6379 or rediss://host:6379; correct it, or leave it out to keep the data in HUDDLE_DATA.',
