@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ const startInVain = (env: Record<string, string>): Promise<{ code: number | null
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', 'tsx', 'server/src/main.ts'], {
       cwd: ROOT,
-      env: { PATH: process.env['PATH'], HUDDLE_DATA: data, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'silent', ...env },
+      env: { PATH: process.env['PATH'], HUDDLE_DATA: data, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'warn', ...env },
     });
     let said = '';
     child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -49,6 +49,7 @@ describe('a node that cannot start says why in one sentence, and ends', () => {
   test.each([
     ['a variable that cannot be used', { PORT: 'eighty' }, /^PORT is "eighty", but must be .*\n$/],
     ['an address of another machine', { HOST: '192.0.2.1' }, /^HOST is not an address of this machine.*\n$/],
+    ['a Redis that is not there', { REDIS_URL: 'redis://127.0.0.1:1' }, /^Redis cannot be reached .*: start it, or correct REDIS_URL\.\n$/],
     ['a data folder that cannot be', { HUDDLE_DATA: '/dev/null/data' }, /^[^\n]*\/dev\/null\/data[^\n]*\n$/],
   ])('%s', async (_, env, sentence) => {
     const { code, said } = await startInVain(env);
@@ -62,6 +63,13 @@ describe('a node that cannot start says why in one sentence, and ends', () => {
     const { code, said } = await startInVain({ PORT: String(port) });
     other.close();
     expect(said).toBe(`Port ${port} is in use: stop what uses it, or choose another one with PORT.\n`);
+    expect(code).toBe(1);
+  });
+
+  test('a folder where the data file should be', async () => {
+    await mkdir(join(data, 'huddle.db'));
+    const { code, said } = await startInVain({});
+    expect(said).toMatch(/^[^\n]*huddle\.db is a folder[^\n]*\n$/);
     expect(code).toBe(1);
   });
 

@@ -65,7 +65,8 @@ export class DataFile {
   /** `integrity_check` costs 35 ms for 100,000 records, so it runs at every start, not only after an unclean stop. */
   #checkWhole(): void {
     const [verdict] = this.#db.prepare('PRAGMA integrity_check(1)').raw().get() as [string];
-    if (verdict !== 'ok') throw new Damage(verdict);
+    // Its last line says what; those before, where.
+    if (verdict !== 'ok') throw new Damage(verdict.split('\n').at(-1));
     const lost = this.#number(
       'SELECT count(*) FROM (SELECT board FROM record UNION SELECT board FROM tail) WHERE board NOT IN (SELECT board FROM head)',
     );

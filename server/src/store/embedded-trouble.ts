@@ -27,6 +27,7 @@ export const troubleOf = (error: unknown, path: string): Trouble => {
   if (/^SQLITE_FULL/.test(code) || code === 'ENOSPC') {
     return { kind: 'away', sentence: `The disk that holds ${path} is full: nothing is kept until there is space again.` };
   }
+  if (code === 'EISDIR') return unfit(`${path} is a folder, where the data file must be: move it away, or choose another HUDDLE_DATA.`);
   return unfit(
     `The disk that holds ${path} fails (${code === '' ? '' : `${code}: `}${detail}). Check the disk and the folder's permissions, then start again.`,
   );

@@ -203,7 +203,7 @@ describe('a damaged data file', { timeout: 30_000 }, () => {
   test('S5: an unusable folder is refused with a sentence', async () => {
     const folder = newFolder();
     mkdirSync(join(folder, 'huddle.db'));
-    await expect(openEmbeddedStore({ folder, now: Date.now })).rejects.toThrow(/^The disk that holds .* fails \(/);
+    await expect(openEmbeddedStore({ folder, now: Date.now })).rejects.toThrow(/huddle\.db is a folder, where the data file must be/);
     writeFileSync(join(folder, 'file'), '');
     await expect(openEmbeddedStore({ folder: join(folder, 'file', 'data'), now: Date.now })).rejects.toThrow(
       /^The data folder .* cannot be made/,

@@ -225,7 +225,8 @@ class Embedded implements EmbeddedStore {
       return;
     }
     const { kind, sentence } = reply.trouble;
-    this.options.log?.warn(sentence);
+    // Of an unfit file the error itself is what people are told.
+    if (kind !== 'unfit') this.options.log?.warn(sentence);
     this.#setReachable(kind !== 'unfit');
     waiting?.reject(kind === 'unfit' ? new StoreUnfit(sentence) : new StoreAway(sentence));
   }

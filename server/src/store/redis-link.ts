@@ -96,7 +96,7 @@ export class RedisLink {
         reasons.push(`${nameOf(url)}: ${messageOf(error)}`);
       }
     }
-    throw new StoreAway(`Redis cannot be reached (${reasons.join('; ')})`);
+    throw new StoreAway(`Redis cannot be reached (${reasons.join('; ')}): start it, or correct REDIS_URL.`);
   }
 
   get isDown(): boolean {
