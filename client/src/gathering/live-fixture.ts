@@ -13,6 +13,7 @@ export const liveFixture = (
   return {
     slug: 'test',
     standing: { kind: 'live' },
+    relaxed: false,
     person: parts.person,
     now: parts.now ?? 0,
     pending: parts.pending ?? [],

@@ -21,6 +21,8 @@ export interface Pending {
 export interface LiveBoardApi {
   readonly slug: string;
   readonly standing: Standing;
+  /** The operator accepts that a power failure may lose the latest changes (S4). */
+  readonly relaxed: boolean;
   /** My person id; undefined until there is a session. */
   readonly person: string | undefined;
   /** The server's clock, epoch ms, ticking once every 10 s: what *looks* different with time is computed from it (B8). */

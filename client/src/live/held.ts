@@ -18,6 +18,8 @@ export interface LinkListener {
   readonly person: (person: string | undefined) => void;
   /** `exact`: fresh from the node; else it may have been under way for a while. */
   readonly clock: (serverNow: number, exact: boolean) => void;
+  /** Whether the server says that a power failure may lose commits (S4). */
+  readonly relaxed: (relaxed: boolean) => void;
   readonly state: (state: LinkState) => void;
   /** The history I knew is not the server's: what was acknowledged lately may be lost (S2). */
   readonly startedOver: () => void;

@@ -23,6 +23,7 @@ const phone = (server: FakeServer, http = server.http) => {
       dropped: (audience) => void audiences.drop(audience),
       person: (person) => void (seen.person = person),
       clock: () => undefined,
+      relaxed: () => undefined,
       state: (state) => void seen.states.push(state),
       startedOver: () => void (seen.forks += 1),
       confirmed: () => undefined,

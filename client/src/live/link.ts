@@ -146,8 +146,9 @@ export const createLink = ({ dial, http, listener, random }: LinkParts): Link =>
     await Promise.all([...held.opened].map((audience) => openOn(on, audience)));
   };
 
-  const welcomed = (on: Line, { serverNow, person, views = [] }: Welcome): void => {
+  const welcomed = (on: Line, { serverNow, person, views = [], relaxed }: Welcome): void => {
     listener.clock(serverNow, true);
+    listener.relaxed(relaxed === true);
     held.know(person);
     if (person !== undefined) held.take({ audience: `person/${person}`, put: views, whole: true });
     void resume(on);

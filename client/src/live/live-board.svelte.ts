@@ -45,6 +45,7 @@ class Live implements LiveBoard {
   person = $state<string>();
   now = $state(Date.now());
   ended = $state<Ended>();
+  relaxed = $state(false);
   #rev = $state(0);
   #entries = $state.raw<readonly Entry[]>([]);
   readonly pending = $derived(this.#entries.flatMap((entry) => this.#pendingOf(entry)));
@@ -154,6 +155,7 @@ class Live implements LiveBoard {
         if (this.person !== undefined && this.person !== person) this.#views.drop(`person/${this.person}`);
         this.person = person;
       },
+      relaxed: (relaxed) => (this.relaxed = relaxed),
       clock: (serverNow, exact) => {
         this.#clock.heard(serverNow, exact);
         this.#tick();

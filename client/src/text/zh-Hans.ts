@@ -85,6 +85,7 @@ export const catalogue: Catalogue = {
     storeAwaySince: (ago) => `服务器出了状况，你看到的是${ago}的内容；你发送的会先等着。`,
     catchingUpLong: '正在连接获取最新内容…',
     liveLong: '每个变动都会实时显示。',
+    relaxed: '一旦断电，最新的变动可能丢失。',
     waitingToSend: count('有 # 项等待发送。'),
     away: '连不上这个看板',
     awayHint: '这部手机还没看过它，一有连接就会自动打开。',
