@@ -25,6 +25,10 @@ export class Stop extends Error {
   }
 }
 
+/** What is said of an answer that is none of a node's. */
+const noNode = (base: string): Stop =>
+  new Stop(`What answers at ${base} is not Huddle: name the address of the node with --url or HUDDLE_URL.`);
+
 /** What went wrong with a file, for people. */
 export const fileSentence = (error: unknown, path: string): string => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -57,11 +61,14 @@ export const findToken = async ({ env, cwd }: CliParts): Promise<string | undefi
 export interface Node {
   /** @throws Stop with a sentence when the node does not answer, or refuses */
   ask(path: string, init?: RequestInit): Promise<Response>;
+  /** The same, where the answer is one object. @throws Stop also when it is none */
+  askJson(path: string, init?: RequestInit): Promise<object>;
 }
 
 /** The address of the node, without a slash at the end. */
 export const baseOf = (url: string | undefined, { env }: CliParts): string => {
-  const base = url ?? env['HUDDLE_URL'] ?? `http://127.0.0.1:${env['PORT'] ?? '3000'}`;
+  // As for the node itself, an empty variable is one that is not there.
+  const base = url ?? (env['HUDDLE_URL'] || `http://127.0.0.1:${env['PORT'] || '3000'}`);
   if (!URL.canParse(base) || !/^https?:$/.test(new URL(base).protocol))
     throw new Stop(`"${base}" is not an address such as http://127.0.0.1:3000.`, 2);
   return base.replace(/\/+$/, '');
@@ -85,8 +92,10 @@ const refusalOf = async (response: Response, slug: string | undefined): Promise<
 };
 
 /** @param slug the board that is spoken of, for sentences */
-export const nodeAt = (base: string, token: string | undefined, slug: string | undefined): Node => ({
-  ask: async (path, init = {}) => {
+export const nodeAt = (base: string, token: string | undefined, slug: string | undefined): Node => {
+  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token))
+    throw new Stop('The admin token has blanks or letters that no node accepts: copy it once more from the file admin-token of the node.');
+  const ask: Node['ask'] = async (path, init = {}) => {
     const headers = new Headers(init.headers);
     if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
     const response = await fetch(`${base}${path}`, { ...init, headers, redirect: 'error' }).catch((): never => {
@@ -94,8 +103,14 @@ export const nodeAt = (base: string, token: string | undefined, slug: string | u
     });
     if (!response.ok) throw await refusalOf(response, slug);
     return response;
-  },
-});
+  };
+  const askJson: Node['askJson'] = async (path, init) => {
+    const said: unknown = await (await ask(path, init)).json().catch(() => undefined);
+    if (typeof said !== 'object' || said === null) throw noNode(base);
+    return said;
+  };
+  return { ask, askJson };
+};
 
 interface Skipped {
   readonly line: number;

@@ -1,6 +1,8 @@
 /** The command line against a real node. */
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -99,6 +101,20 @@ describe('npm run board', () => {
     expect((await run(['export', 'harbour', 'x.csv'], { HUDDLE_ADMIN_TOKEN: 'wrong-wrong-wrong' })).err).toContain(
       'does not accept the admin token',
     );
+    expect((await run(['list'], { HUDDLE_ADMIN_TOKEN: 'schlüsselübergabe→' })).err).toContain('has blanks or letters that no node accepts');
+    expect((await run(['list'], { HUDDLE_URL: '', PORT: '1' })).err).toContain('No node answers at http://127.0.0.1:1:');
     expect((await run(['export', 'harbour', 'x.csv'], { HUDDLE_DATA: join(folder, 'none') })).err).toContain('There is no admin token');
+  });
+
+  it('says so when what answers is something else', async () => {
+    const other = createServer((_request, response) => response.end('<!doctype html>'));
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    try {
+      const ran = await run(['list', '--url', `http://127.0.0.1:${(other.address() as AddressInfo).port}`]);
+      expect(ran).toMatchObject({ code: 1, out: '' });
+      expect(ran.err).toMatch(/^What answers at \S+ is not Huddle: /);
+    } finally {
+      other.close();
+    }
   });
 });

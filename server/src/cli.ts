@@ -58,8 +58,8 @@ const create = async (node: Node, slug: string, values: Values, { out }: CliPart
   if (name === undefined || zone === undefined || from === undefined || to === undefined)
     throw usage('`create` needs --name, --zone, --from and --to.');
   const body = JSON.stringify({ name, zone, from, to });
-  const response = await node.ask(boardPath(slug), { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-  const { result } = (await response.json()) as { readonly result: { readonly url: string; readonly organiserUrl: string } };
+  const made = await node.askJson(boardPath(slug), { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  const { result } = made as { readonly result: { readonly url: string; readonly organiserUrl: string } };
   out(`Board:      ${result.url}`);
   out(`Organiser:  ${result.organiserUrl}`);
   out('Whoever opens the organiser link runs the board: keep it to yourself.');
@@ -113,7 +113,7 @@ interface Listed {
 }
 
 const list = async (node: Node, { out }: CliParts): Promise<void> => {
-  const { boards } = (await (await node.ask('/api/boards')).json()) as { readonly boards: readonly Listed[] };
+  const { boards } = (await node.askJson('/api/boards')) as { readonly boards: readonly Listed[] };
   if (boards.length === 0) out('No boards yet: make one with `npm run board -- create …`.');
   const widest = Math.max(0, ...boards.map(({ slug }) => slug.length));
   for (const { slug, name, from, to, organiserUrl } of boards) {
