@@ -78,6 +78,10 @@ test('a board is made, a gathering posted and a seat taken, all over HTTP', asyn
   });
   expect(await say('command-3', { type: 'takeSeat', gathering: 'gathering-1' })).toMatchObject({ ok: true, result: { status: 'going' } });
   expect((await snapshotOf()).gatherings).toMatchObject([{ id: 'gathering-1', title: 'Corner', hosts: ['Mei'], taken: 1, capacity: 2 }]);
+  const seen = await fetch(`${url}/api/boards/harbour/gatherings/gathering-1`);
+  expect(await seen.json()).toMatchObject({ gathering: { title: 'Corner' } });
+  const none = await fetch(`${url}/api/boards/harbour/gatherings/gathering-2`);
+  expect([none.status, await none.json()]).toMatchObject([404, { ok: false, code: 'notFound', field: 'gathering' }]);
 });
 
 test('the first start makes the sample week, a later one leaves everything as it is', async () => {

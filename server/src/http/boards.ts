@@ -108,8 +108,8 @@ const gathering =
     const { id } = request.params;
     const opened = board.open(`gathering/${id}`, actorOf(parts, request));
     if (!opened.ok) {
-      const { ok: _, ...refusal } = opened;
-      refuse(response, refusal);
+      // One that may not be seen is, to whoever asks, not there.
+      refuse(response, { code: 'notFound', field: 'gathering', message: 'There is no such gathering on this board.' });
       return;
     }
     const { snapshot } = board.snapshot();
