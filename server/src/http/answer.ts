@@ -60,7 +60,8 @@ const asRefusal = (error: unknown): { refusal: Refusal; status?: number } | unde
   const status = 'status' in error && typeof error.status === 'number' ? error.status : undefined;
   if (type === 'entity.too.large') return { refusal: { code: 'tooLarge', message: 'The body is too large.' } };
   if (type === 'entity.parse.failed') return { refusal: { code: 'invalid', message: 'The body is not JSON.' } };
-  if (status === 415) return { refusal: { code: 'invalid', message: 'Only UTF-8 is understood here.' }, status };
+  if (status === 415)
+    return { refusal: { code: 'invalid', message: 'Only UTF-8 is understood here, plain or as gzip, deflate or br.' }, status };
   if (status !== undefined && status >= 400 && status < 500)
     return { refusal: { code: 'invalid', message: 'The request cannot be read.' }, status };
   return undefined;

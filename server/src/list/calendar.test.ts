@@ -128,6 +128,12 @@ describe('an event that repeats', () => {
     expect(list.problems).toEqual([{ line: 3, field: 'rrule', reason: "only the first 100 times on the board's days are read" }]);
   });
 
+  it('never on the days of the board is said, not passed over', () => {
+    const { entries, problems } = read(...event('DTSTART:20230101T090000Z', 'RRULE:FREQ=DAILY;COUNT=3'));
+    expect(entries).toEqual([]);
+    expect(problems).toEqual([{ line: 3, field: 'rrule', reason: "has no time on the board's days" }]);
+  });
+
   it('on a day that never comes does not keep the node for ever', () => {
     const never = event('DTSTART:20230520T090000Z', 'RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30');
     const { entries, problems } = read(...never, ...never, ...event('DTSTART:20240520T090000Z'));

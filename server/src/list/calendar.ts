@@ -168,6 +168,7 @@ const readEvent = (event: Event, { context, zones, budget, replaced, problems }:
   if (times === undefined) throw new Unreadable('rrule', 'repeats in a way that cannot be followed');
   if (times.more)
     problems.push({ line, field: 'rrule', reason: `only the first ${times.within.length} times on the board's days are read` });
+  if (times.within.length === 0) throw new Unreadable('rrule', "has no time on the board's days");
   const elsewhere = replaced.get(textOf(component, 'uid') ?? '');
   return times.within
     .filter(({ at }) => elsewhere?.has(at) !== true)

@@ -81,6 +81,12 @@ describe('a table', () => {
     expect(read('').problems).toEqual([{ line: 1, reason: 'the table is empty' }]);
   });
 
+  it('that is no table at all is not repeated at length', () => {
+    const noise = `${'x'.repeat(50_000)}${',?'.repeat(5000)}`;
+    const [{ reason } = { reason: '' }] = read(noise).problems;
+    expect(reason).toBe(`columns not used: ${'x'.repeat(40)}…${', ?'.repeat(11)}, …`);
+  });
+
   it('with a quote that is never closed keeps what came before', () => {
     const { entries, problems } = read('title,start,end', `A,${ROW}`, `"B,${ROW}`, `C,${ROW}`);
     expect(entries.map(({ title }) => title)).toEqual(['A']);

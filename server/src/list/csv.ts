@@ -60,6 +60,12 @@ const listIn = (cell: string): string[] =>
     ([, quoted, bare]) => quoted?.replace(/""/g, '"') ?? bare?.trim() ?? '',
   ).filter((word) => word !== '');
 
+/** Some headers, for a sentence: a file that is no table may have thousands, or one of many thousand letters. */
+const listed = (headers: readonly string[]): string => {
+  const some = headers.slice(0, 12).map((header) => (header.length > 40 ? `${header.slice(0, 40)}…` : header));
+  return [...some, ...(headers.length > some.length ? ['…'] : [])].join(', ');
+};
+
 /** The delimiter that the first line has most of, outside quotes. */
 const delimiterOf = (text: string): string => {
   const [line = ''] = text.replace(/"(?:[^"]|"")*"/g, '').split(/\r?\n|\r/, 1);
@@ -129,7 +135,7 @@ export const readCsv = (
   if (head === undefined) return { entries: [], problems: [...problems, { line: 1, reason: 'the table is empty' }] };
   const columns = head.record.map(columnOf);
   const unknown = head.record.filter((header, at) => columns[at] === undefined && header.trim() !== '');
-  if (unknown.length > 0) problems.push({ line: 1, reason: `columns not used: ${unknown.join(', ')}` });
+  if (unknown.length > 0) problems.push({ line: 1, reason: `columns not used: ${listed(unknown)}` });
   if (!columns.includes('title'))
     return { entries: [], problems: [...problems, { line: 1, field: 'title', reason: 'there is no such column' }] };
   const entries = body.flatMap(({ record, raw, info }) => {
