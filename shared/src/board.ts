@@ -4,7 +4,12 @@ import { slugSchema } from './ids.ts';
 import { lineSchema } from './text.ts';
 
 /** A calendar day, `YYYY-MM-DD`, in the board's zone. */
-export const daySchema = v.pipe(v.string(), v.isoDate());
+export const daySchema = v.pipe(
+  v.string(),
+  v.isoDate('must be a day such as 2026-11-20'),
+  // The pattern alone knows no short months: 30 February would be read back as another day.
+  v.check((day) => Number.isFinite(Date.parse(day)) && new Date(day).toISOString().startsWith(day), 'must be a day that exists'),
+);
 
 const isZone = (zone: string): boolean => {
   try {
