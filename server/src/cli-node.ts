@@ -125,14 +125,22 @@ export interface Said {
   readonly error?: { readonly code: string; readonly message?: string };
 }
 
-/** The lines of an NDJSON answer, as they arrive. */
+const said = (line: string, { url }: Response): Said => {
+  try {
+    return JSON.parse(line) as Said;
+  } catch {
+    throw noNode(new URL(url).origin);
+  }
+};
+
+/** The lines of an NDJSON answer, as they arrive. @throws Stop when they are none */
 export async function* linesOf(response: Response): AsyncGenerator<Said> {
   let rest = '';
   const decoder = new TextDecoder();
   for await (const chunk of response.body ?? []) {
     const lines = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) if (line.trim() !== '') yield JSON.parse(line) as Said;
+    for (const line of lines) if (line.trim() !== '') yield said(line, response);
   }
-  if (rest.trim() !== '') yield JSON.parse(rest) as Said;
+  if (rest.trim() !== '') yield said(rest, response);
 }

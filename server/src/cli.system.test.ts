@@ -80,7 +80,12 @@ describe('npm run board', () => {
 
   it.each([
     ['a board that exists', CREATE, 1, 'exists already'],
-    ['a day that is none', [...CREATE.slice(0, -1), '2026-02-31'].map((arg) => (arg === 'harbour' ? 'other' : arg)), 1, 'refused (400)'],
+    [
+      'a day that is none',
+      ['create', 'other', '--name', 'Other', '--zone', 'Asia/Hong_Kong', '--from', '2026-02-30', '--to', '2026-03-02'],
+      1,
+      'refused (400): from: ',
+    ],
     ['a board that does not', ['export', 'nowhere', 'x.csv'], 1, 'There is no board "nowhere"'],
     ['a file that does not', ['import', 'harbour', 'none.csv'], 1, 'check the name'],
     ['a file without a format', ['import', 'harbour', 'list'], 2, 'does not say its format'],
@@ -110,9 +115,12 @@ describe('npm run board', () => {
     const other = createServer((_request, response) => response.end('<!doctype html>'));
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     try {
-      const ran = await run(['list', '--url', `http://127.0.0.1:${(other.address() as AddressInfo).port}`]);
-      expect(ran).toMatchObject({ code: 1, out: '' });
-      expect(ran.err).toMatch(/^What answers at \S+ is not Huddle: /);
+      await writeFile(join(folder, 'list.csv'), TABLE);
+      for (const args of [['list'], ['import', 'harbour', 'list.csv']]) {
+        const ran = await run([...args, '--url', `http://127.0.0.1:${(other.address() as AddressInfo).port}`]);
+        expect(ran).toMatchObject({ code: 1, out: '' });
+        expect(ran.err).toMatch(/^What answers at \S+ is not Huddle: /);
+      }
     } finally {
       other.close();
     }
