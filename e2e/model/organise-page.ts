@@ -49,6 +49,16 @@ export class OrganisePage {
     await expect(item.getByText(organiser.hiddenBadge, { exact: true })).toHaveCount(0);
   }
 
+  /** Bans a host of that gathering. */
+  async ban(title: string, name: string): Promise<void> {
+    const { organiser } = this.#owner.words;
+    const item = await this.#item(title);
+    await item.getByRole('button', { name: organiser.ban(name) }).click();
+    const sheet = this.page.getByRole('dialog', { name: organiser.banTitle(name) });
+    await sheet.getByRole('button', { name: organiser.banSend, exact: true }).click();
+    await expect(item.getByText(organiser.bannedBadge)).toBeVisible();
+  }
+
   /** A gathering among all of them. */
   async #item(title: string): Promise<Locator> {
     const search = this.page.getByRole('searchbox', { name: this.#owner.words.board.search });

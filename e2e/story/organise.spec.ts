@@ -33,3 +33,25 @@ test('an organiser uploads a list, tells everybody, and takes a gathering off th
   await organise.announce('The lift is out of order: use the stairs.');
   await expect(guest.page.getByText('The lift is out of order: use the stairs.')).toBeVisible();
 });
+
+test('an organiser bans somebody, whose seat goes to whoever waits for it, on the other node', async ({ story }) => {
+  const mo = await story.phone({ name: 'Mo' });
+  await (await (await mo.board.startPosting()).post('Buy my token in 10 min')).shown('Buy my token');
+  const hana = await story.phone({ name: 'Hana' });
+  await (await (await hana.board.startPosting()).post('Pairing table for 1 in 10 min')).shown('Pairing table');
+  await mo.page.goto(mo.url);
+  const seat = await mo.board.open('Pairing table');
+  await seat.takeSeat();
+  await expect(seat.seat).toContainText('You are going');
+  const bo = await story.phone({ node: 1, name: 'Bo' });
+  const waiting = await bo.board.open('Pairing table');
+  await waiting.joinWaitlist();
+  await expect(waiting.seat).toContainText('You are no. 1 on the waitlist');
+
+  const phone = await story.phone({ name: 'Olga' });
+  const organise = new OrganisePage(phone.page, phone.owner);
+  await organise.open(phone.url, story.board.organiserKey);
+  await organise.ban('Buy my token', 'Mo');
+  await expect(waiting.seat).toContainText('You’re in! A seat became free.');
+  await expect(seat.seat).toContainText('An organiser has ended your part in this board');
+});

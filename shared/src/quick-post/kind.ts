@@ -18,7 +18,7 @@ const WORDS: readonly (readonly [Kind, string, string])[] = [
   [
     'meal',
     'dinner|lunch|breakfast|brunch|supper|hot ?pot|dim ?sum|bbq|meal',
-    '晚餐|午餐|早餐|晚飯|晚饭|午飯|午饭|早飯|早饭|飯局|饭局|聚餐|火鍋|火锅|飲茶|饮茶|點心|点心|早茶|宵夜|夜宵|燒烤|烧烤',
+    '晚餐|午餐|早餐|晚飯|晚饭|午飯|午饭|早飯|早饭|飯局|饭局|聚餐|火鍋|火锅|飲茶|饮茶|點心|点心|早茶|宵夜|夜宵|燒烤|烧烤|吃飯|吃饭|食飯',
   ],
   ['workshop', 'workshops?|tutorial|hands-on|masterclass', '工作坊|實操|实操|教學|教学'],
   ['hackathon', 'hackathon|hack night|buidlathon', '黑客松|駭客松|骇客松|編程馬拉松|编程马拉松'],
