@@ -14,8 +14,9 @@ test.use({ trace: 'off' });
 const inspect = async (page: Page, what: string): Promise<void> => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // Colours on their way from one to the other are nobody's.
+    // Colours on their way from one to the other are nobody's: the page has been painted in its new ones, and nothing moves any more.
     await page.evaluate(async () => {
+      await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
       await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
     });
     const axe = new AxeBuilder({ page });
@@ -65,6 +66,7 @@ const inspectGatherings = async (
 
   await page.goto(`${url}/g/${ids.hosted}`);
   await gathering.shown(TITLES.hosted);
+  await expect(gathering.guests).toBeVisible();
   await inspect(page, 'gathering, hosted');
   const { editTitle, moveTitle, postponeTitle, cancelTitle, tellTitle, guestsTitle, shareTitle } = {
     editTitle: words.gathering.edit,
