@@ -1,4 +1,5 @@
 /** A board full of life, to look at before one has one's own: "Sample week", around now. */
+import type { Listed } from '@huddle/shared/deployment.ts';
 import { idFrom } from '@huddle/shared/ids.ts';
 import type { CommandInput } from '@huddle/shared/protocol.ts';
 import { addDays, atDay, dayOf, MINUTE } from '@huddle/shared/time.ts';
@@ -80,17 +81,10 @@ export const sampleWeek = (now: number, zone: string, random: (bytes: number) =>
     const post: Post = { type: 'postGathering', gathering: idFrom(random(12)), start, end: start + spec.minutes * MINUTE, ...given };
     return { spec, post, host: person(at), at };
   });
+  const listed: Listed = { slug: SAMPLE_SLUG, name: 'Sample week', from: addDays(today, -1), to: addDays(today, 4) };
   return [
-    on(admin, {
-      type: 'createBoard',
-      slug: SAMPLE_SLUG,
-      name: 'Sample week',
-      zone,
-      from: addDays(today, -1),
-      to: addDays(today, 4),
-      organiserKey,
-    }),
-    { board: '_', actor: admin, command: { type: 'listBoard', slug: SAMPLE_SLUG } },
+    on(admin, { type: 'createBoard', ...listed, zone, organiserKey }),
+    { board: '_', actor: admin, command: { type: 'listBoard', ...listed } },
     ...people.map((actor, at) => on(actor, { type: 'setName', name: PEOPLE[at] ?? '' })),
     on(person(0), { type: 'becomeOrganiser', key: organiserKey }),
     ...PLACES.map(({ name, address }) => on(admin, { type: 'putPlace', place: idFrom(random(12)), name, address })),

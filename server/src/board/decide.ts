@@ -66,7 +66,8 @@ const ADMITS: { readonly [W in Exclude<Rule<CommandType>['who'], 'host'>]: (give
   guest: (given) => personRefusal(given.actor, given),
   named: (given) => personRefusal(given.actor, given) ?? (given.person.name === '' ? refuse('nameNeeded') : undefined),
   organiser: (given) => (given.organises ? undefined : refuse('forbidden')),
-  admin: ({ actor }) => (actor.kind === 'admin' ? undefined : refuse('forbidden')),
+  // The node itself may do what its administrator may.
+  admin: ({ actor }) => (actor.kind === 'person' ? refuse('forbidden') : undefined),
   system: ({ actor }) => (actor.kind === 'system' ? undefined : refuse('forbidden')),
 };
 

@@ -47,7 +47,7 @@ const COMMANDS: { readonly [T in CommandType]: Extract<CommandInput, { type: T }
   sendNotice: { type: 'sendNotice', gathering: tea, to: 'going', text: 'Hello' },
   announce: { type: 'announce', text: 'Hello' },
   withdrawAnnouncement: { type: 'withdrawAnnouncement', notice: 'command-7' },
-  listBoard: { type: 'listBoard', slug: 'week' },
+  listBoard: { type: 'listBoard', slug: 'week', name: 'Week', from: '2026-03-08', to: '2026-03-09' },
   ensureSecret: { type: 'ensureSecret', name: 'session', value: 'v'.repeat(43) },
 };
 
@@ -71,7 +71,7 @@ const LETS_IN: Record<Who, readonly Role[]> = {
   named: ['guest', 'host', 'hostOfAnother', 'organiser'],
   host: ['host', 'organiser', 'admin'],
   organiser: ['organiser', 'admin'],
-  admin: ['admin'],
+  admin: ['admin', 'system'],
   system: ['system'],
 };
 

@@ -50,7 +50,7 @@ export interface GatheringCase extends Case {
 /**
  * Who may send a command:
  * `guest` – any person with a session who is not banned; `named` – such a person with a name; `host` – a host of the gathering, or an
- * organiser; `organiser` – an organiser of the board, or the admin; `admin`; `system`.
+ * organiser; `organiser` – an organiser of the board, or the admin; `admin` – or the node itself; `system`.
  */
 export type Who = 'guest' | 'named' | 'host' | 'organiser' | 'admin' | 'system';
 

@@ -65,12 +65,15 @@ const create =
     const organiserKey = idFrom(parts.random(22));
     // Unknown and missing fields are for the schema to name; what is ours goes last, so that no body replaces it.
     const wish = { ...body, type: 'createBoard', slug, organiserKey, id: idFrom(parts.random(12)) };
-    const made = await (await parts.boards.at(slug)).submit(wish, actor);
+    const board = await parts.boards.at(slug);
+    const made = await board.submit(wish, actor);
     if (!made.ok && made.code !== 'idTaken') {
       acknowledge(response, made);
       return;
     }
-    const listed = await submit(parts, await parts.boards.at('_'), { type: 'listBoard', slug }, actor);
+    // What stands, not what was asked for: of a board that was there already only the listing may be missing.
+    const { name = '', from = '', to = '' } = board.stored.self ?? {};
+    const listed = await submit(parts, await parts.boards.at('_'), { type: 'listBoard', slug, name, from, to }, actor);
     if (!made.ok || !listed.ok) {
       acknowledge(response, made.ok ? listed : made);
       return;

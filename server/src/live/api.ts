@@ -1,5 +1,6 @@
 /** What the node's live half offers to its doors: sockets and HTTP. */
 import type { BoardRecord } from '@huddle/shared/board.ts';
+import type { Listed } from '@huddle/shared/deployment.ts';
 import type { GatheringRecord } from '@huddle/shared/gathering.ts';
 import type { Ack, Audience, Refusal, Snapshot, View } from '@huddle/shared/protocol.ts';
 import type { Actor } from '../board/rule.ts';
@@ -35,6 +36,6 @@ export interface Boards {
   find(slug: string): Promise<ServedBoard | undefined>;
   /** The board under that slug, existing or not: for `createBoard` and for the deployment's own `_`. @throws StoreAway */
   at(slug: string): Promise<ServedBoard>;
-  /** Slugs of all boards, by name. @throws StoreAway */
-  list(): Promise<readonly { slug: string; name: string; from: string; to: string }[]>;
+  /** All boards, by name, as the deployment's list has them. @throws StoreAway */
+  list(): Promise<readonly Listed[]>;
 }

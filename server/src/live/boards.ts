@@ -1,6 +1,10 @@
 /** The boards of this node: loaded on first use, let go of after ten idle minutes (N9), their heads compared every 2 s (S3). */
+import { createHash } from 'node:crypto';
+import type { BoardRecord } from '@huddle/shared/board.ts';
+import type { Listed, ListingRecord } from '@huddle/shared/deployment.ts';
 import { slugSchema } from '@huddle/shared/ids.ts';
 import * as v from 'valibot';
+import { saysTheSame } from '../board/deployment.ts';
 import type { Store, StoreHealth } from '../store/store.ts';
 import { sameHead } from '../store/store.ts';
 import type { Boards } from './api.ts';
@@ -14,6 +18,8 @@ export const DEPLOYMENT = '_';
 
 const IDLE_MS = 10 * 60_000;
 const COMPARE_MS = 2000;
+
+const listedAs = ({ slug, name, from, to }: BoardRecord): Listed => ({ slug, name, from, to });
 
 export interface BoardParts {
   readonly store: Store;
@@ -83,15 +89,27 @@ export class NodeBoards implements Boards {
     return undefined;
   }
 
-  async list(): Promise<readonly { slug: string; name: string; from: string; to: string }[]> {
+  async list(): Promise<readonly Listed[]> {
     const deployment = await this.at(DEPLOYMENT);
-    const slugs = deployment.replica.board.all('listing').map(({ slug }) => slug);
-    const boards = await Promise.all(slugs.map((slug) => this.find(slug)));
-    const listed = boards.flatMap((board) => {
-      const self = board?.stored.self;
-      return self === undefined ? [] : [{ slug: self.slug, name: self.name, from: self.from, to: self.to }];
-    });
-    return listed.sort((a, b) => a.name.localeCompare(b.name));
+    const listed = await Promise.all(deployment.replica.board.all('listing').map((listing) => this.#listed(listing)));
+    return listed.flatMap((board) => board ?? []).sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  /** What the list says of a board; one that was listed before there were names in listings is asked itself. */
+  async #listed({ slug, name, from, to }: ListingRecord): Promise<Listed | undefined> {
+    if (name !== undefined && from !== undefined && to !== undefined) return { slug, name, from, to };
+    const self = (await this.find(slug))?.stored.self;
+    return self && listedAs(self);
+  }
+
+  /** Where a listed board has changed its name or days, the list is told, by whichever node comes first (B8). */
+  async #tellList(board: NodeBoard): Promise<void> {
+    const { self } = board.stored;
+    const deployment = this.#entries.get(DEPLOYMENT)?.loaded;
+    const listing = self && deployment?.replica.board.get('listing', self.slug);
+    if (self === undefined || deployment === undefined || listing === undefined || saysTheSame(listing, self)) return;
+    const id = createHash('sha256').update(`${self.slug} ${self.rev}`).digest('base64url').slice(0, 32);
+    await deployment.submit({ type: 'listBoard', ...listedAs(self), id }, { kind: 'system' });
   }
 
   /** Whether the store answers and this node holds the deployment's board. */
@@ -127,7 +145,10 @@ export class NodeBoards implements Boards {
         if (theirs === undefined || mine === undefined || sameHead(theirs, mine) || !sameHead(mine, board.replica.head)) continue;
         await board.replica.catchUp();
       }
-      for (const { board } of loaded) await issueDue(board, this.#parts.now());
+      for (const { board } of loaded) {
+        await issueDue(board, this.#parts.now());
+        await this.#tellList(board);
+      }
       await this.#unloadIdle();
     } catch (error) {
       this.#parts.log.warn({ error }, 'the store did not tell its heads');
