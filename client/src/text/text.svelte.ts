@@ -2,10 +2,10 @@
  * What the screens say. `t.board.now`, `t.board.seatsLeft(3)`: reactive, so that a change of language re-renders what is shown.
  * Only the chosen language is loaded. A new language is one file that satisfies `Catalogue`; the compiler lists what is missing.
  */
+import { directionOf, intlOf, isLanguage, languageFor, type Language } from '@huddle/shared/language.ts';
 import { recall, remember } from '../live/memory.ts';
 import type { Pages } from './en-pages.ts';
 import type { Catalogue } from './en.ts';
-import { directionOf, isLanguage, languageFor, type Language } from './language.ts';
 
 interface Source {
   readonly board: () => Promise<{ readonly catalogue: Catalogue }>;
@@ -16,6 +16,10 @@ const SOURCES: Record<Language, Source> = {
   en: { board: () => import('./en.ts'), pages: () => import('./en-pages.ts') },
   'zh-Hant': { board: () => import('./zh-Hant.ts'), pages: () => import('./zh-Hant-pages.ts') },
   'zh-Hans': { board: () => import('./zh-Hans.ts'), pages: () => import('./zh-Hans-pages.ts') },
+  ja: { board: () => import('./ja.ts'), pages: () => import('./ja-pages.ts') },
+  ko: { board: () => import('./ko.ts'), pages: () => import('./ko-pages.ts') },
+  es: { board: () => import('./es.ts'), pages: () => import('./es-pages.ts') },
+  ar: { board: () => import('./ar.ts'), pages: () => import('./ar-pages.ts') },
 };
 
 const stored = recall('language');
@@ -37,8 +41,12 @@ const show = async (wanted: Language): Promise<void> => {
 };
 
 export const language = {
-  /** The language shown (BCP 47), for `Intl` and `lang`. */
-  get current(): Language {
+  /** The language shown, as `Intl` is asked for it. */
+  get current(): string {
+    return intlOf(current);
+  },
+  /** The language shown, among ours. */
+  get chosen(): Language {
     return current;
   },
   /** Loads the phone's language; nothing can be shown before. */

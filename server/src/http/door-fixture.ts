@@ -98,6 +98,7 @@ const writeClient = async (): Promise<string> => {
       'src/text/en.ts': { file: 'assets/en.js', imports: ['_plural.js'] },
       'src/text/zh-Hant.ts': { file: 'assets/zh-Hant.js' },
       'src/text/zh-Hans.ts': { file: 'assets/zh-Hans.js' },
+      'src/text/ar.ts': { file: 'assets/ar.js' },
       'src/gathering/GatheringPage.svelte': { file: 'assets/gathering.js', imports: ['_shared.js'], css: ['assets/gathering.css'] },
     }),
   );

@@ -66,6 +66,7 @@ describe('the page', () => {
     ]);
     expect(await headIn('/b/harbour', 'fr, zh-TW')).toContain('/assets/zh-Hant.js');
     expect(await headIn('/b/harbour', 'zh-CN, en')).toContain('/assets/zh-Hans.js');
+    expect(await headIn('/b/harbour', 'ar-EG;q=0.9, en')).toMatch(/<html lang="ar" dir="rtl">[^]*\/assets\/ar\.js/);
     const gathering = await headIn('/b/harbour/g/gathering1', 'de');
     for (const href of ['/assets/gathering.js', '/assets/gathering.css', '/assets/en.js']) expect(gathering).toContain(`href="${href}"`);
     expect(gathering).not.toContain('/assets/shared.js');

@@ -48,7 +48,7 @@ const pageSender = (folder: string, now: () => number): ((request: Request, resp
     const language = likelyLanguage(request.headers['accept-language']);
     const file = kept(`${language} ${path}`, () => {
       const { head, snapshot } = make();
-      return shell(head, preloads(screen, language), jsonOf(snapshot));
+      return shell(head, { language, preloads: preloads(screen, language), snapshotJson: jsonOf(snapshot) });
     });
     response.vary('Accept-Language');
     sendFile(request, response, file, 'no-cache', status);

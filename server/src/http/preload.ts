@@ -1,10 +1,8 @@
 /** What a page will ask for next, said in its head, so that a phone on a slow line need not find out step by step (P10). */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { languageFor, type Language } from '@huddle/shared/language.ts';
 import * as v from 'valibot';
-
-/** The languages of the client's words, as its files are called. */
-export type PageLanguage = 'en' | 'zh-Hant' | 'zh-Hans';
 
 /** The client's screens that are not part of what every page loads. */
 const SCREENS = { board: undefined, gathering: 'src/gathering/GatheringPage.svelte' } as const;
@@ -17,13 +15,9 @@ const manifestSchema = v.record(
 );
 type Manifest = v.InferOutput<typeof manifestSchema>;
 
-/** The language that the client will most likely choose, by `Accept-Language` (RFC 9110 §12.5.4), whose first wish is the strongest. */
-export const likelyLanguage = (header: string | undefined): PageLanguage => {
-  const tags = (header ?? '').split(',').map((tag) => tag.trim().toLowerCase());
-  const first = tags.find((tag) => /^(en|zh)\b/.test(tag));
-  if (first === undefined || first.startsWith('en')) return 'en';
-  return /^zh-(hant|tw|hk|mo)\b/.test(first) ? 'zh-Hant' : 'zh-Hans';
-};
+/** The language that the client will most likely choose, by `Accept-Language` (RFC 9110 §12.5.4), whose wishes browsers send in their order. */
+export const likelyLanguage = (header: string | undefined): Language =>
+  languageFor((header ?? '').split(',').map((wish) => wish.replace(/;.*$/s, '').trim()));
 
 /** A chunk and everything that it imports at once. */
 const closure = (manifest: Manifest, key: string, seen = new Set<string>()): ReadonlySet<string> => {
@@ -35,7 +29,7 @@ const closure = (manifest: Manifest, key: string, seen = new Set<string>()): Rea
 };
 
 /** Tags for the head of a page that shows that screen in that language. @param folder of the built client; without a manifest there are none */
-export const readPreloads = (folder: string): ((screen: PageScreen, language: PageLanguage) => readonly string[]) => {
+export const readPreloads = (folder: string): ((screen: PageScreen, language: Language) => readonly string[]) => {
   const file = join(folder, '.vite', 'manifest.json');
   if (!existsSync(file)) return () => [];
   const manifest = v.parse(manifestSchema, JSON.parse(readFileSync(file, 'utf8')));

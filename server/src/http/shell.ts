@@ -1,6 +1,7 @@
 /** The client's built index.html, to be sent with a head of its own for each page. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { directionOf, type Language } from '@huddle/shared/language.ts';
 import type { PageHead } from './page-head.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -10,15 +11,22 @@ const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character
 const inlineJson = (json: string): string =>
   json.replace(/[<\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
+interface Shell {
+  /** In which language the client will most likely speak: its direction is known before the first paint. */
+  readonly language: Language;
+  readonly preloads?: readonly string[];
+  readonly snapshotJson?: string | undefined;
+}
+
 /** The built index.html, cut where the head of each page goes in. */
-export const readShell = (folder: string): ((head: PageHead, preloads?: readonly string[], snapshotJson?: string) => string) => {
+export const readShell = (folder: string): ((head: PageHead, shell: Shell) => string) => {
   const html = readFileSync(join(folder, 'index.html'), 'utf8');
   const bare = html.replace(/\s*<title>.*?<\/title>/s, '').replace(/\s*<meta\s+name="description"[^>]*>/s, '');
   const cut = bare.indexOf('</head>');
   if (cut < 0) throw new Error(`${folder}/index.html has no head; build the client again with: npm run build`);
   const before = bare.slice(0, cut);
   const after = bare.slice(cut);
-  return ({ title, description, url }, preloads = [], snapshotJson) => {
+  return ({ title, description, url }, { language, preloads = [], snapshotJson }) => {
     const [t, d] = [escapeHtml(title), escapeHtml(description)];
     const tags = [
       `<title>${t}</title>`,
@@ -33,6 +41,7 @@ export const readShell = (folder: string): ((head: PageHead, preloads?: readonly
       ...preloads,
       ...(snapshotJson === undefined ? [] : [`<script type="application/json" id="snapshot">${inlineJson(snapshotJson)}</script>`]),
     ];
-    return `${before}${tags.join('\n    ')}\n  ${after}`;
+    const start = before.replace('<html lang="en">', `<html lang="${language}" dir="${directionOf(language)}">`);
+    return `${start}${tags.join('\n    ')}\n  ${after}`;
   };
 };

@@ -12,13 +12,19 @@ describe('the language of a phone', () => {
     [['zh-Hans-HK'], 'zh-Hans'],
     [['fr-FR', 'zh-TW'], 'zh-Hant'],
     [['en-GB', 'zh'], 'en'],
+    [['ja-JP'], 'ja'],
+    [['ko'], 'ko'],
+    [['es-MX', 'en'], 'es'],
+    [['ar-EG'], 'ar'],
+    [['AR'], 'ar'],
+    [['arc', 'es'], 'es'],
     [['de'], 'en'],
     [[], 'en'],
   ])('%j reads %s', (wanted, language) => {
     expect(languageFor(wanted)).toBe(language);
   });
 
-  it('would be written from right to left in Arabic', () => {
+  it('is written from right to left in Arabic', () => {
     expect([directionOf('ar'), directionOf('he-IL'), directionOf('zh-Hant')]).toEqual(['rtl', 'rtl', 'ltr']);
   });
 });
