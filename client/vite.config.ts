@@ -15,6 +15,11 @@ export default defineConfig({
     // `scripts/size.mjs` and the server's page read what a screen needs from it.
     manifest: true,
     rolldownOptions: {
+      output: {
+        // All that the board's first look needs is one file: many small ones compress worse, by 4 KB, and come one after the other. Not
+        // `main.ts`, which awaits its language: a file that imports what waits for it would wait for ever.
+        codeSplitting: { groups: [{ name: 'first', tags: ['$initial'], test: /^(?!.*(?:index\.html|main\.ts)$)/ }] },
+      },
       treeshake: {
         // Phones load no schema: making one has no effect, and neither has reading a limit for it.
         manualPureFunctions: ['v', 'lineSchema', 'proseSchema'],
