@@ -1,7 +1,8 @@
 import type { CardView } from '@huddle/shared/gathering.ts';
 import { describe, expect, it } from 'vitest';
 import { withWord, wordsOf } from '../route.ts';
-import { choicesOf, filterOf, hasFreeSeats, isFiltering, isIn, QUERY, type Filter } from './filter.ts';
+import { choicesOf } from './choices.ts';
+import { filterOf, hasFreeSeats, isFiltering, isIn, QUERY, type Filter } from './filter.ts';
 
 const card = (fields: Partial<CardView> = {}): CardView => ({
   id: 'card/a',
