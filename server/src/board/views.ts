@@ -139,9 +139,12 @@ export const publicViews = (board: Board, id: string): string[] => {
   }
 };
 
-/** Whether those waiting behind move up: someone left the queue. */
+/**
+ * Whether those waiting behind move up: someone left their place in the queue. A step may hold more than one commit, or one of many
+ * commands, so whoever left may be waiting again, further back.
+ */
 const leftQueue = (before: RsvpRecord | undefined, after: RsvpRecord | undefined): boolean =>
-  before?.status === 'waitlisted' && after?.status !== 'waitlisted';
+  before?.status === 'waitlisted' && (after?.status !== 'waitlisted' || after.order !== before.order);
 
 /** Every view that a step touches, for every audience. */
 export const touched = (board: Board, step: Step): Touched[] => {

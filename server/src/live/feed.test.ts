@@ -81,6 +81,19 @@ describe('the feed', () => {
     expect(last?.changes).toHaveLength(1);
   });
 
+  it('N3: who leaves the waitlist and comes again in the same commit moves those behind them up', async () => {
+    await postTea();
+    for (const name of ['ann', 'ben', 'cat']) await takeSeat(name);
+    const mine = `my-rsvp/${teaKey}`;
+    const cat = joined(node, [`person/${person('cat').id}`, 'public'], person('cat'));
+    expect(cat.view(`person/${person('cat').id}`, mine)).toMatchObject({ position: 2 });
+    const before = node.replica.head.rev;
+    await Promise.all([stage.tell(node, person('ben'), { type: 'giveBackSeat', gathering: teaKey }), takeSeat('ben')]);
+    expect(node.replica.head.rev).toBe(before + 1);
+    await cat.until(() => cat.seen.rev > before);
+    expect(cat.view(`person/${person('cat').id}`, mine)).toMatchObject({ position: 1 });
+  });
+
   it('N5: one that lags gets nothing until it has caught up', async () => {
     const phone = joined(node, ['public']);
     const other = joined(node, ['public']);
