@@ -155,9 +155,10 @@ export class Phone {
 
   /**
    * Connects and resumes, on one of the urls after the other, and comes back when told to. Gives how often it was turned away.
+   * @param wait ms until the next attempt after so many failures, where nobody said when to come back
    * @throws what the last attempt did, once the time is over
    */
-  async arrive(urls: readonly string[] = [this.url], withinMs = 30_000): Promise<number> {
+  async arrive(urls: readonly string[] = [this.url], withinMs = 30_000, wait: (failures: number) => number = () => 100): Promise<number> {
     const deadline = Date.now() + withinMs;
     for (let turnedAway = 0; ; turnedAway += 1) {
       try {
@@ -166,7 +167,7 @@ export class Phone {
         return turnedAway;
       } catch (error) {
         if (Date.now() > deadline || (this.bye !== undefined && !BYES[this.bye.code].comeBack)) throw error;
-        await pause(this.bye?.comeBackAfterMs ?? 100);
+        await pause(this.bye?.comeBackAfterMs ?? wait(turnedAway + 1));
       }
     }
   }
@@ -226,7 +227,7 @@ export class Phone {
       {
         take: (answer) => {
           if (answer.ok) this.#merge(answer.change);
-          else this.#open.delete(audience);
+          else this.views.delete(audience);
         },
       },
     );

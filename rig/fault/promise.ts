@@ -11,12 +11,7 @@ export const takenBy = (answers: readonly RsvpRecord[]): number =>
  * @param before people who were going before the commit: a capacity cut below that drops nobody (B5)
  * @param now epoch ms; what is over gives out no seats
  */
-export const brokenPromise = (
-  about: GatheringRecord,
-  answers: readonly RsvpRecord[],
-  before: number,
-  now: number,
-): string | undefined => {
+export const brokenPromise = (about: GatheringRecord, answers: readonly RsvpRecord[], before: number, now: number): string | undefined => {
   const taken = takenBy(answers);
   const capacity = about.capacity ?? Infinity;
   if (taken > Math.max(capacity, before)) return `B3: ${String(taken)} of ${String(capacity)} seats taken at ${about.id}`;

@@ -191,7 +191,12 @@ export class Connection implements Member {
     if (!isAudience(audience)) return { ok: false, code: 'invalid', field: 'audience' };
     if (this.#audiences.size >= OPEN_AT_ONCE && !this.#audiences.has(audience)) return { ok: false, code: 'tooMany', field: 'audience' };
     const opened = this.#board.open(audience, this.actor);
-    if (!opened.ok) return opened;
+    if (!opened.ok) {
+      // What is hidden now may be shown again while its page is still open.
+      this.#audiences.add(audience);
+      this.#board.feed.bar(audience, this);
+      return opened;
+    }
     this.#join(audience);
     return { ok: true, change: { audience, put: opened.views, whole: true } };
   }
@@ -218,8 +223,10 @@ export class Connection implements Member {
       return;
     }
     for (const audience of this.#audiences) {
-      const opened = audience === 'public' ? undefined : this.#board.open(audience, this.actor);
-      if (opened?.ok === true) this.#socket.emit('change', { audience, put: opened.views, whole: true });
+      if (audience === 'public') continue;
+      const opened = this.#board.open(audience, this.actor);
+      // What it may no longer see is shown leaving, also to one that was too slow to hear of it (X5).
+      this.#socket.emit('change', { audience, put: opened.ok ? opened.views : [], whole: true });
     }
     if (!this.#audiences.has('public')) return;
     this.seen = this.#board.replica.head;

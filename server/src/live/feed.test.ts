@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { key, person, post } from '../board/scene.ts';
+import type { Audience } from '@huddle/shared/protocol.ts';
 import type { Publication } from '../store/store.ts';
 import { cursorOf } from './feed.ts';
-import { Rehearsal, joined } from './rehearsal.ts';
+import { Listener, Rehearsal, joined } from './rehearsal.ts';
 import type { NodeBoard } from './served-board.ts';
 
 let stage: Rehearsal;
@@ -68,6 +69,24 @@ describe('the feed', () => {
     expect(node.feed.members(`host/${teaKey}`).size).toBe(0);
   });
 
+  it('X5, R7: what was hidden from an open page comes back to it when it is shown again', async () => {
+    await stage.tell(node, person('ann'), { type: 'becomeOrganiser', key: 'k'.repeat(22) });
+    await postTea();
+    const hide = (hidden: boolean) => stage.tell(node, person('ann'), { type: 'hideGathering', gathering: teaKey, hidden });
+    const page: Audience = `gathering/${teaKey}`;
+    const [phone, left] = [joined(node, [page], person('ben')), joined(node, [page])];
+    await hide(true);
+    const late = new Listener();
+    node.feed.bar(page, late);
+    await phone.until(() => phone.view(page, `details/${teaKey}`) === undefined);
+    node.feed.leave(page, left);
+    await hide(false);
+    await phone.until(() => phone.view(page, `details/${teaKey}`) !== undefined);
+    await stage.tell(node, person('ann'), { type: 'editGathering', gathering: teaKey, description: 'with cake' });
+    for (const each of [phone, late]) await each.until(() => JSON.stringify(each.view(page, `details/${teaKey}`)).includes('with cake'));
+    expect(left.view(page, `details/${teaKey}`)).toBeUndefined();
+  });
+
   it('X5: a tick that is still going out passes by whoever has left meanwhile', async () => {
     await postTea();
     const crowd = Array.from({ length: 450 }, () => joined(node, [`gathering/${teaKey}`]));
@@ -83,6 +102,7 @@ describe('the feed', () => {
 
   it('N3: who leaves the waitlist and comes again in the same commit moves those behind them up', async () => {
     await postTea();
+    await stage.tell(node, person('cat'), { type: 'setName', name: 'Cat' });
     for (const name of ['ann', 'ben', 'cat']) await takeSeat(name);
     const mine = `my-rsvp/${teaKey}`;
     const cat = joined(node, [`person/${person('cat').id}`, 'public'], person('cat'));

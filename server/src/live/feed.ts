@@ -3,7 +3,7 @@
  */
 import type { Audience, Change, Cursor, View } from '@huddle/shared/protocol.ts';
 import type { Actor } from '../board/rule.ts';
-import { type Step, type Touched, maySee, touched, viewOf } from '../board/views.ts';
+import { type Step, type Touched, maySee, touched, viewOf, viewsFor } from '../board/views.ts';
 import type { Head } from '../store/store.ts';
 import { Beat } from './beat.ts';
 import { type Frame, encodeFrame } from './frame.ts';
@@ -26,10 +26,24 @@ export interface Member {
 
 export const cursorOf = (head: Head): Cursor => `${head.rev}.${head.token}`;
 
+const add = (sets: Map<Audience, Set<Member>>, audience: Audience, member: Member): void => {
+  const members = sets.get(audience) ?? new Set();
+  members.add(member);
+  sets.set(audience, members);
+};
+
+const remove = (sets: Map<Audience, Set<Member>>, audience: Audience, member: Member): void => {
+  const members = sets.get(audience);
+  members?.delete(member);
+  if (members?.size === 0) sets.delete(audience);
+};
+
 export class Feed {
   readonly #replica: Replica;
   readonly #meter: Meter;
   readonly #members = new Map<Audience, Set<Member>>();
+  /** Who has an audience open that they may not see for now: they are given it again once they may. */
+  readonly #barred = new Map<Audience, Set<Member>>();
   readonly #touched = new Map<Audience, Set<string>>();
   /** Gatherings whose every answer's holder must look again. */
   readonly #holders = new Set<string>();
@@ -54,15 +68,18 @@ export class Feed {
   }
 
   join(audience: Audience, member: Member): void {
-    const members = this.#members.get(audience) ?? new Set();
-    members.add(member);
-    this.#members.set(audience, members);
+    remove(this.#barred, audience, member);
+    add(this.#members, audience, member);
+  }
+
+  /** Lets a member wait for an audience that it may not see now. */
+  bar(audience: Audience, member: Member): void {
+    add(this.#barred, audience, member);
   }
 
   leave(audience: Audience, member: Member): void {
-    const members = this.#members.get(audience);
-    members?.delete(member);
-    if (members?.size === 0) this.#members.delete(audience);
+    remove(this.#barred, audience, member);
+    remove(this.#members, audience, member);
     if (audience === 'public') this.#awaiting.delete(member);
   }
 
@@ -102,14 +119,23 @@ export class Feed {
     this.#touched.set(view.audience, views);
   }
 
-  /** Whoever may no longer see what they have open is shown it leaving (X5). */
+  /** Whoever may no longer see what they have open is shown it leaving (X5), and coming back once they may see it again. */
   #recheck(): void {
+    const { board } = this.#replica;
     for (const [audience, members] of this.#members) {
       if (audience === 'public' || audience.startsWith('person/')) continue;
       for (const member of members) {
-        if (maySee(this.#replica.board, audience, member.actor)) continue;
+        if (maySee(board, audience, member.actor)) continue;
         this.leave(audience, member);
+        this.bar(audience, member);
         member.send(encodeFrame('change', { audience, put: [], whole: true }));
+      }
+    }
+    for (const [audience, members] of this.#barred) {
+      for (const member of members) {
+        if (!maySee(board, audience, member.actor)) continue;
+        this.join(audience, member);
+        member.send(encodeFrame('change', { audience, put: viewsFor(board, audience), whole: true }));
       }
     }
   }
