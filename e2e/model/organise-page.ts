@@ -34,6 +34,17 @@ export class OrganisePage {
     return this.page.getByRole('main');
   }
 
+  /** Asks for a join code, and gives the link that is printed from then on. */
+  async askForCode(code: string): Promise<string> {
+    const { organiser, gathering } = this.#owner.words;
+    await this.#section('join').click();
+    await this.page.getByLabel(organiser.joinCode, { exact: true }).fill(code);
+    await this.page.getByRole('button', { name: organiser.joinOn, exact: true }).click();
+    await expect(this.page.getByRole('button', { name: organiser.joinOff, exact: true })).toBeVisible();
+    await this.#section('qr').click();
+    return this.page.getByLabel(gathering.link, { exact: true }).inputValue();
+  }
+
   async hide(title: string): Promise<void> {
     const { organiser } = this.#owner.words;
     const item = await this.#item(title);
@@ -66,7 +77,7 @@ export class OrganisePage {
     return this.page.getByRole('article').filter({ has: this.page.getByRole('heading', { name: title }) });
   }
 
-  #section(section: 'gatherings' | 'exchange'): Locator {
-    return this.page.getByText(this.#owner.words.organiser.sections[section], { exact: true });
+  #section(section: 'gatherings' | 'exchange' | 'join' | 'qr'): Locator {
+    return this.page.getByRole('heading', { level: 2, name: this.#owner.words.organiser.sections[section], exact: true });
   }
 }

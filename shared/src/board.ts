@@ -35,6 +35,8 @@ export interface BoardRecord {
   readonly to: string;
   /** Whoever shows this becomes an organiser; part of the printed link. Never in a view. */
   readonly organiserKey: string;
+  /** What whoever wants to do something has to show once, as folded; absent: nothing. Never in a public view. */
+  readonly joinCode?: string;
   readonly createdAt: number;
 }
 

@@ -14,6 +14,8 @@ export interface PersonRecord {
   readonly banned: boolean;
   /** Notices with a rev above this are unread. */
   readonly readTo: number;
+  /** The join code that this person has shown. */
+  readonly joinedWith?: string;
 }
 
 /** What I know of myself. Audience `person/<me>`. */

@@ -10,6 +10,7 @@ import * as gathering from './gathering.ts';
 import * as hosting from './hosting.ts';
 import { idSchema } from './ids.ts';
 import * as lists from './import.ts';
+import * as join from './join.ts';
 import type { Delta } from './merge.ts';
 import * as moderation from './moderation.ts';
 import * as notice from './notice.ts';
@@ -27,6 +28,8 @@ export const COMMAND_BYTES = 8192;
 export const COMMANDS = {
   createBoard: board.createBoard,
   editBoard: board.editBoard,
+  setJoinCode: join.setJoinCode,
+  joinBoard: join.joinBoard,
   putPlace: place.putPlace,
   removePlace: place.removePlace,
   setName: person.setName,
@@ -84,6 +87,8 @@ export const REFUSALS = [
   'idTaken',
   'forbidden',
   'banned',
+  'codeNeeded',
+  'codeWrong',
   'nameNeeded',
   'notFound',
   'partyTooLarge',
@@ -123,6 +128,7 @@ export type Audience = 'public' | 'organiser' | `gathering/${string}` | `host/${
 /** What a phone ever gets. */
 export type View =
   | boards.BoardView
+  | join.JoinCodeView
   | place.PlaceView
   | notice.NoticeView
   | gathering.CardView
@@ -139,6 +145,7 @@ export type View =
 /** Each view by the noun that its id begins with. */
 export interface ViewByNoun {
   board: boards.BoardView;
+  'join-code': join.JoinCodeView;
   place: place.PlaceView;
   notice: notice.NoticeView;
   card: gathering.CardView;

@@ -56,6 +56,7 @@ const page = () => {
       return { ok: true, rev: 1 };
     },
     becomeSomebody: async () => true,
+    join: async () => true,
     newId: () => `id-${(made += 1)}`,
     now: Date.now,
     random: () => 0,

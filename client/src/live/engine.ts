@@ -4,6 +4,8 @@
  */
 import { idFrom } from '@huddle/shared/ids.ts';
 import type { Ack } from '@huddle/shared/protocol.ts';
+import { codeIn } from '../join/join-link.ts';
+import { createJoin } from '../join/join.ts';
 import { openDatabase, type Shelf } from './database.ts';
 import type { LinkListener } from './held.ts';
 import { boardHttp } from './http.ts';
@@ -13,6 +15,8 @@ import { dialSocket } from './socket.ts';
 
 export interface EngineParts {
   readonly slug: string;
+  /** The query of the address by which the board was opened: it may carry a join code. */
+  readonly search: string;
   readonly listener: LinkListener;
   /** What is in the outbox has changed. */
   readonly entries: (entries: readonly Entry[]) => void;
@@ -29,14 +33,20 @@ const { shelf, box } = openDatabase();
 // Works on plain http too (C6).
 const newId = (): string => idFrom(crypto.getRandomValues(new Uint8Array(12)));
 
-export const createEngine = ({ slug, listener, entries, unheard }: EngineParts): Engine => {
+export const createEngine = ({ slug, search, listener, entries, unheard }: EngineParts): Engine => {
   const link = createLink({ dial: dialSocket(slug), http: boardHttp(slug), listener, random: Math.random });
+  const join = createJoin({
+    code: codeIn(search),
+    show: (shown) => link.send({ type: 'joinBoard', code: shown, id: newId() }),
+    ask: async (show) => (await import('../join/ask-for-code.ts')).askForCode(show),
+  });
   const outbox = createOutbox({
     board: slug,
     box,
     canSend: () => link.canSend,
     send: link.send,
     becomeSomebody: link.becomeSomebody,
+    join,
     newId,
     now: Date.now,
     random: Math.random,

@@ -63,6 +63,8 @@ class Live implements LiveBoard {
   constructor(slug: string, { unheard }: LiveBoardOptions) {
     this.slug = slug;
     const cursor = this.#showInlined();
+    // Now, because the address changes with the first tap, and scripts may load after it.
+    const { search } = location;
     this.#tick();
     this.#freshness.wait();
     document.addEventListener('visibilitychange', this.#seen);
@@ -70,6 +72,7 @@ class Live implements LiveBoard {
     this.#ready = loadEngine().then(({ createEngine }) =>
       createEngine({
         slug,
+        search,
         listener: this.#listener(),
         entries: (entries) => void (this.#entries = entries),
         unheard: ({ command }, ack) => unheard?.(command, ack),

@@ -30,8 +30,8 @@ let made = 0;
 
 /** A page with an outbox; `answers` is what the server says, undefined for silence. */
 const page = (box: Box, answer: (command: SentCommand) => Promise<Ack | undefined>) => {
-  const seen = { entries: [] as readonly Entry[], unheard: [] as Ack[], sessions: 0, sent: [] as SentCommand[] };
-  const way = { open: true, sessions: true };
+  const seen = { entries: [] as readonly Entry[], unheard: [] as Ack[], sessions: 0, joins: 0, sent: [] as SentCommand[] };
+  const way = { open: true, sessions: true, joins: true as boolean | undefined };
   const outbox: Outbox = createOutbox({
     board: 'b',
     box,
@@ -43,6 +43,10 @@ const page = (box: Box, answer: (command: SentCommand) => Promise<Ack | undefine
     becomeSomebody: async () => {
       seen.sessions += 1;
       return way.sessions;
+    },
+    join: async () => {
+      seen.joins += 1;
+      return way.joins;
     },
     newId: () => `id-${(made += 1)}`,
     now: Date.now,
@@ -88,6 +92,25 @@ describe('C2: the outbox', () => {
     expect(await outcome).toEqual(done(7));
     expect(new Set(seen.sent.map(({ id }) => id)).size).toBe(1);
     expect(seen.sent).toHaveLength(3);
+  });
+
+  it('X6: joins when the board asks for a code, and sends the same command again', async () => {
+    const answers: Ack[] = [{ ok: false, code: 'codeNeeded' }, done(3)];
+    const { outbox, seen } = page(memoryBox(), async () => answers.shift());
+    const outcome = outbox.do(wish(1));
+    await later(100);
+    expect([await outcome, seen.joins, new Set(seen.sent.map(({ id }) => id)).size]).toEqual([done(3), 1, 1]);
+  });
+
+  it('X6: who has no code gets the refusal; without an answer it is tried again', async () => {
+    const { outbox, seen, way } = page(memoryBox(), async () => ({ ok: false, code: 'codeNeeded' }));
+    way.joins = undefined;
+    const outcome = outbox.do(wish(1));
+    await later(10_000);
+    expect(seen.joins).toBeGreaterThan(1);
+    way.joins = false;
+    await later(60_000);
+    expect(await outcome).toEqual({ ok: false, code: 'codeNeeded' });
   });
 
   it('a refusal is an outcome: it is told, and nothing is sent again', async () => {

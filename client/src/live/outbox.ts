@@ -37,6 +37,8 @@ export interface OutboxParts {
   readonly send: (command: SentCommand) => Promise<Ack | undefined>;
   /** Becomes somebody; false: not now. */
   readonly becomeSomebody: () => Promise<boolean>;
+  /** Shows the join code that the board asks for; false: the person has none, undefined: not now. */
+  readonly join: () => Promise<boolean | undefined>;
   readonly newId: () => string;
   readonly now: () => number;
   readonly random: () => number;
@@ -147,6 +149,10 @@ export const createOutbox = (parts: OutboxParts): Outbox => {
       if (!(await parts.becomeSomebody())) return again();
       sessionTries += 1;
       return 0;
+    }
+    if (!ack.ok && ack.code === 'codeNeeded') {
+      const joined = await parts.join();
+      if (joined !== false) return joined === undefined ? again() : 0;
     }
     const wait = waitAfter(ack, 500);
     if (wait === undefined) return finish(entry, ack);

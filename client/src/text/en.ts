@@ -29,6 +29,8 @@ const refusal: Record<RefusalCode, string> = {
   idTaken: 'That already exists. Please start again.',
   forbidden: 'You may not do this here.',
   banned: 'An organiser has ended your part in this board.',
+  codeNeeded: 'This board asks for a join code. The organisers have it.',
+  codeWrong: 'That is not the code. Please look again.',
   nameNeeded: 'Say your name first.',
   notFound: 'It is no longer there.',
   partyTooLarge: 'That is more people than one may bring here.',

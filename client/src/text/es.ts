@@ -198,6 +198,8 @@ export const catalogue: Catalogue = {
     idTaken: 'Eso ya existe. Empieza de nuevo.',
     forbidden: 'No puedes hacer eso aquí.',
     banned: 'La organización ha puesto fin a tu participación en este tablero.',
+    codeNeeded: 'Este tablero pide un código de acceso. Lo tiene la organización.',
+    codeWrong: 'Ese no es el código. Vuelve a mirarlo.',
     nameNeeded: 'Primero di tu nombre.',
     notFound: 'Ya no está.',
     partyTooLarge: 'Son más personas de las que se pueden traer aquí.',

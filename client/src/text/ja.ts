@@ -198,6 +198,8 @@ export const catalogue: Catalogue = {
     idTaken: 'すでに存在します。最初からやり直してください。',
     forbidden: 'ここではその操作はできません。',
     banned: '運営により、このボードへの参加が停止されました。',
+    codeNeeded: 'このボードには参加コードが必要です。運営に聞いてください。',
+    codeWrong: 'コードが違います。もう一度確かめてください。',
     nameNeeded: '先にお名前を入力してください。',
     notFound: 'すでになくなっています。',
     partyTooLarge: '連れて来られる人数を超えています。',

@@ -198,6 +198,8 @@ export const catalogue: Catalogue = {
     idTaken: '이미 있어요. 처음부터 다시 해 주세요.',
     forbidden: '여기에서는 그렇게 할 수 없어요.',
     banned: '운영자가 이 보드에서의 참여를 종료했어요.',
+    codeNeeded: '이 보드는 참여 코드가 필요해요. 운영자에게 물어보세요.',
+    codeWrong: '코드가 달라요. 다시 확인해 주세요.',
     nameNeeded: '먼저 이름을 알려 주세요.',
     notFound: '더 이상 없어요.',
     partyTooLarge: '함께 올 수 있는 인원을 넘었어요.',

@@ -198,6 +198,8 @@ export const catalogue: Catalogue = {
     idTaken: '已经存在了，请重新开始。',
     forbidden: '你不能在这里这么做。',
     banned: '管理者已终止你在这个看板的参与。',
+    codeNeeded: '这个看板需要加入码，请向管理者索取。',
+    codeWrong: '加入码不对，请再看一次。',
     nameNeeded: '请先告诉大家你的名字。',
     notFound: '它已经不在了。',
     partyTooLarge: '超过一人可携带的人数。',

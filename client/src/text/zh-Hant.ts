@@ -198,6 +198,8 @@ export const catalogue: Catalogue = {
     idTaken: '已經存在了，請重新開始。',
     forbidden: '你不能在這裡這麼做。',
     banned: '管理者已終止你在這個看板的參與。',
+    codeNeeded: '這個看板需要加入碼，請向管理者索取。',
+    codeWrong: '加入碼不對，請再看一次。',
     nameNeeded: '請先告訴大家你的名字。',
     notFound: '它已經不在了。',
     partyTooLarge: '超過一人可攜帶的人數。',

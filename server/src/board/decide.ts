@@ -5,11 +5,12 @@ import { ensureSecret, listBoard } from './deployment.ts';
 import { cancelGathering, closeDoor, editGathering, endGathering, moveGathering, postGathering, postponeGathering } from './gathering.ts';
 import { acceptHosting, expireHostLink, shareHosting } from './hosting.ts';
 import { importGatherings } from './import.ts';
+import { codeRefusal, joinBoard, setJoinCode } from './join.ts';
 import { banPerson, dismissReports, hideGathering, reportGathering } from './moderation.ts';
 import { announce, sendNotice, surplusNotices, withdrawAnnouncement } from './notice.ts';
 import { becomeOrganiser, markRead, setName } from './person.ts';
 import { putPlace, removePlace } from './place.ts';
-import { type Actor, type Case, type Context, type Decision, type Rule, refuse, stranger } from './rule.ts';
+import { type Case, type Context, type Decision, type Rule, refuse, stranger } from './rule.ts';
 import { giveBackSeat, removeGuest, takeSeat } from './rsvp.ts';
 import { createBoard, editBoard } from './self.ts';
 
@@ -17,6 +18,8 @@ import { createBoard, editBoard } from './self.ts';
 export const RULES: { readonly [T in CommandType]: Rule<T> } = {
   createBoard,
   editBoard,
+  setJoinCode,
+  joinBoard,
   putPlace,
   removePlace,
   setName,
@@ -56,15 +59,13 @@ const caseOf = (board: Board, context: Context): Case => {
   return { ...context, by, person, organises: context.actor.kind === 'admin' || (person.organiser && !person.banned) };
 };
 
-/** Whether this is a person who may speak here, and if not, why. */
-const personRefusal = (actor: Actor, { person }: Case): ReturnType<typeof refuse> | undefined => {
-  if (actor.kind !== 'person') return refuse('forbidden', { message: 'only a person can do this' });
-  return person.banned ? refuse('banned') : undefined;
-};
+/** Whether this is a person, and if not, why that matters. */
+const personRefusal = ({ actor }: Case): ReturnType<typeof refuse> | undefined =>
+  actor.kind === 'person' ? undefined : refuse('forbidden', { message: 'only a person can do this' });
 
 const ADMITS: { readonly [W in Exclude<Rule<CommandType>['who'], 'host'>]: (given: Case) => ReturnType<typeof refuse> | undefined } = {
-  guest: (given) => personRefusal(given.actor, given),
-  named: (given) => personRefusal(given.actor, given) ?? (given.person.name === '' ? refuse('nameNeeded') : undefined),
+  guest: personRefusal,
+  named: (given) => personRefusal(given) ?? (given.person.name === '' ? refuse('nameNeeded') : undefined),
   organiser: (given) => (given.organises ? undefined : refuse('forbidden')),
   // The node itself may do what its administrator may.
   admin: ({ actor }) => (actor.kind === 'person' ? refuse('forbidden') : undefined),
@@ -72,13 +73,14 @@ const ADMITS: { readonly [W in Exclude<Rule<CommandType>['who'], 'host'>]: (give
 };
 
 const decideAs = <T extends CommandType>(rule: Rule<T>, board: Board, command: CommandOf<T>, given: Case): Decision => {
-  if (rule.who !== 'host') return ADMITS[rule.who](given) ?? rule.decide(board, command, given);
   if (given.person.banned) return refuse('banned');
+  if (rule.who !== 'host') return ADMITS[rule.who](given) ?? codeRefusal(board, command.type, given) ?? rule.decide(board, command, given);
   const key = 'gathering' in command && typeof command.gathering === 'string' ? command.gathering : '';
   const gathering = board.gathering(key);
   const hosts = board.hostsOf(key).has(given.by);
   if (gathering === undefined || (gathering.hidden && !hosts && !given.organises)) return refuse('notFound', { field: 'gathering' });
-  return hosts || given.organises ? rule.decide(board, command, { ...given, key, gathering }) : refuse('forbidden');
+  if (!hosts && !given.organises) return refuse('forbidden');
+  return codeRefusal(board, command.type, given) ?? rule.decide(board, command, { ...given, key, gathering });
 };
 
 /**

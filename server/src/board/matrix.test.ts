@@ -21,6 +21,8 @@ const COMMANDS: { readonly [T in CommandType]: Extract<CommandInput, { type: T }
     organiserKey: 'k'.repeat(22),
   },
   editBoard: { type: 'editBoard', name: 'Weekend' },
+  setJoinCode: { type: 'setJoinCode', code: 'open sesame' },
+  joinBoard: { type: 'joinBoard', code: '' },
   putPlace: { type: 'putPlace', place: key('bar'), name: 'Bar' },
   removePlace: { type: 'removePlace', place: key('hall') },
   setName: { type: 'setName', name: 'Someone' },

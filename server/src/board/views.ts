@@ -4,6 +4,7 @@ import type { RsvpRecord } from '@huddle/shared/rsvp.ts';
 import type { Board } from './board.ts';
 import { cardView, detailsView, seatsView } from './gathering.ts';
 import { hostingView } from './hosting.ts';
+import { joinCodeView } from './join.ts';
 import { bannedView, moderationView } from './moderation.ts';
 import { noticeView } from './notice.ts';
 import { meView } from './person.ts';
@@ -16,6 +17,7 @@ import { boardView } from './self.ts';
 /** What each noun of a view's id makes of it. `person` is the audience's own, where it is one person. */
 const VIEWS: Readonly<Record<string, (board: Board, key: string, person: string) => View | undefined>> = {
   board: boardView,
+  'join-code': joinCodeView,
   place: placeView,
   notice: noticeView,
   card: cardView,
@@ -64,6 +66,7 @@ const idsFor = (board: Board, audience: Audience): string[] => {
       ];
     case 'organiser':
       return [
+        ...board.all('board').map(({ slug }) => `join-code/${slug}`),
         ...[...board.gatherings.keys()].map((gathering) => `moderation/${gathering}`),
         ...board.all('person').flatMap((person) => (person.banned ? [`banned/${split(person.id)[1]}`] : [])),
       ];
@@ -152,6 +155,9 @@ export const touched = (board: Board, step: Step): Touched[] => {
   const record = (step.after ?? step.before) as KnownRecord | undefined;
   const [, key] = split(step.id);
   switch (record?.type) {
+    case 'board':
+      all.push({ audience: 'organiser', view: `join-code/${key}` });
+      break;
     case 'gathering':
       all.push(
         { audience: `gathering/${key}`, view: `details/${key}` },

@@ -10,6 +10,8 @@ export const STATUS = {
   sessionNeeded: 401,
   forbidden: 403,
   banned: 403,
+  codeNeeded: 403,
+  codeWrong: 403,
   notFound: 404,
   idReused: 409,
   idTaken: 409,

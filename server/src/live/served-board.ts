@@ -1,7 +1,7 @@
 /** One board on this node: its copy, its writer and its feed. */
 import type { BoardRecord } from '@huddle/shared/board.ts';
 import type { GatheringRecord } from '@huddle/shared/gathering.ts';
-import type { Ack, Audience, Change, Cursor, ResumeAnswer } from '@huddle/shared/protocol.ts';
+import type { Ack, Audience, Change, CommandType, Cursor, ResumeAnswer } from '@huddle/shared/protocol.ts';
 import type { Actor } from '../board/rule.ts';
 import { maySee, viewOf, viewsFor } from '../board/views.ts';
 import type { Head } from '../store/store.ts';
@@ -17,6 +17,9 @@ import { Writer } from './writer.ts';
 /** Commands a second that one person may send, and at once (X6). */
 const COMMANDS_A_SECOND = 10;
 const COMMANDS_AT_ONCE = 20;
+/** Join codes that one person may try, a second and at once: a code of six is not guessed by the thousands of sessions there may be. */
+const CODES_A_SECOND = 1 / 60;
+const CODES_AT_ONCE = 10;
 
 const headOf = (cursor: string): Head | undefined => {
   const match = /^(\d{1,15})\.([A-Za-z0-9_-]{1,64})$/.exec(cursor);
@@ -30,6 +33,7 @@ export class NodeBoard implements ServedBoard {
   readonly #writer: Writer;
   readonly #snapshots: SnapshotMaker;
   readonly #limits = new Limits(COMMANDS_A_SECOND, COMMANDS_AT_ONCE);
+  readonly #codes = new Limits(CODES_A_SECOND, CODES_AT_ONCE);
   readonly #parts: BoardParts;
   /** Answers to phones that come back with the same cursor, encoded once; cleared by every change (N6). */
   readonly #resumes = new Map<Cursor, Change>();
@@ -79,10 +83,17 @@ export class NodeBoard implements ServedBoard {
     const sent = parseCommand(wish, actor);
     if ('refusal' in sent) return this.#refused('unknown', { ok: false, ...sent.refusal });
     const { type } = sent.command;
-    const limited = actor.kind === 'person' && !(type === 'importGatherings' && this.organises(actor));
-    const wait = limited ? this.#limits.take(actor.id, this.#parts.now()) : 0;
+    const wait = this.#wait(type, actor);
     if (wait > 0) return this.#refused(type, { ok: false, code: 'tooMany', retryAfterMs: wait });
     return this.#writer.submit(sent);
+  }
+
+  /** X6: 0, or milliseconds until this person may send that. */
+  #wait(type: CommandType, actor: Actor): number {
+    if (actor.kind !== 'person' || (type === 'importGatherings' && this.organises(actor))) return 0;
+    const now = this.#parts.now();
+    const wait = this.#limits.take(actor.id, now);
+    return wait === 0 && type === 'joinBoard' ? this.#codes.take(actor.id, now) : wait;
   }
 
   snapshot(): SnapshotFile {
