@@ -33,6 +33,8 @@ export interface PhoneOptions {
   readonly version?: number;
   /** Keeps the text of every frame and snapshot. Default: yes; off for thousands of phones. */
   readonly capture?: boolean;
+  /** Resumes when it arrives, and sees what is public from then on. Default: yes. */
+  readonly watches?: boolean;
   /** Where snapshots come from; HTTP at the url unless told. */
   readonly snapshot?: () => ReturnType<typeof snapshotOf>;
 }
@@ -163,7 +165,7 @@ export class Phone {
     for (let turnedAway = 0; ; turnedAway += 1) {
       try {
         await this.connect(urls[turnedAway % urls.length], withinMs);
-        await this.resume();
+        if (this.#options.watches !== false) await this.resume();
         return turnedAway;
       } catch (error) {
         if (Date.now() > deadline || (this.bye !== undefined && !BYES[this.bye.code].comeBack)) throw error;
