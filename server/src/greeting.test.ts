@@ -20,6 +20,7 @@ test('the terminal shows addresses, a QR code, each board with its organiser’s
     addresses: [{ from: 'this machine', url: 'http://localhost:3000' }],
     qr: url,
     boards: [{ name: 'Harbour', url, organiserUrl: `${url}/organise#key` }],
+    more: 0,
     relaxed: false,
     built: true,
   });
@@ -29,5 +30,13 @@ test('the terminal shows addresses, a QR code, each board with its organiser’s
 });
 
 test('S4: whoever accepted that commits may be lost reads it at every start', () => {
-  expect(greet({ addresses: [], qr: 'http://localhost', boards: [], relaxed: true, built: true })).toContain('HUDDLE_DURABILITY=relaxed');
+  const greeting = greet({ addresses: [], qr: 'http://localhost', boards: [], more: 0, relaxed: true, built: true });
+  expect(greeting).toContain('HUDDLE_DURABILITY=relaxed');
+});
+
+test('of thousands of boards the terminal names a few, and says where the others are', () => {
+  const boards = [{ name: 'Harbour', url: 'http://localhost/b/harbour', organiserUrl: 'http://localhost/b/harbour/organise#key' }];
+  expect(greet({ addresses: [], qr: 'http://localhost', boards, more: 9_999, relaxed: false, built: true })).toContain(
+    'and 9999 more: npm run board -- list',
+  );
 });

@@ -8,6 +8,8 @@ export interface Greeting {
   /** What the QR code leads to. */
   readonly qr: string;
   readonly boards: readonly { readonly name: string; readonly url: string; readonly organiserUrl: string }[];
+  /** How many boards there are beside those. */
+  readonly more: number;
   /** Whether commits may be lost at a power cut (S4). */
   readonly relaxed: boolean;
   /** Whether there is a page to show. */
@@ -34,7 +36,7 @@ export const addressesOf = (host: string, port: number, publicUrl: string | unde
 const COMMAND = 'npm run board -- create my-meetup --name "My Meetup" --zone Asia/Hong_Kong --from 2027-03-20 --to 2027-03-21';
 
 /** The whole text. Organisers' links are secrets: they are for the terminal, never for a log. */
-export const greet = ({ addresses, qr, boards, relaxed, built }: Greeting): string =>
+export const greet = ({ addresses, qr, boards, more, relaxed, built }: Greeting): string =>
   [
     '',
     'Huddle is running.',
@@ -45,6 +47,7 @@ export const greet = ({ addresses, qr, boards, relaxed, built }: Greeting): stri
     `  ${qr}`,
     '',
     ...boards.flatMap(({ name, url, organiserUrl }) => [`  ${name}`, `    board:     ${url}`, `    organiser: ${organiserUrl}`, '']),
+    ...(more === 0 ? [] : [`  and ${more} more: npm run board -- list`, '']),
     '  Another board, in another terminal:',
     `    ${COMMAND}`,
     '',

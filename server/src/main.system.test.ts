@@ -51,6 +51,7 @@ describe('a node that cannot start says why in one sentence, and ends', () => {
     ['an address of another machine', { HOST: '192.0.2.1' }, /^HOST is not an address of this machine.*\n$/],
     ['a Redis that is not there', { REDIS_URL: 'redis://127.0.0.1:1' }, /^Redis cannot be reached .*: start it, or correct REDIS_URL\.\n$/],
     ['a data folder that cannot be', { HUDDLE_DATA: '/dev/null/data' }, /^[^\n]*\/dev\/null\/data[^\n]*\n$/],
+    ['a data folder where there are none', { HUDDLE_DATA: '/proc/huddle/data' }, /^\/proc\/huddle cannot be used[^\n]*HUDDLE_DATA\.\n$/],
   ])('%s', async (_, env, sentence) => {
     const { code, said } = await startInVain(env);
     expect(said).toMatch(sentence);

@@ -18,6 +18,8 @@ import { endingWhenUnfit } from './unfit.ts';
 const CLIENT = fileURLToPath(new URL('../../client/dist', import.meta.url));
 /** N7: whatever is not done by then is cut. */
 const LEAVE_WITHIN_MS = 28_000;
+/** How many boards are named in the terminal at start. */
+const GREETED_BOARDS = 5;
 
 const openStore = ({ redisUrl: url, data: folder, durability, replicas }: Config, log: Logger): Promise<Store> => {
   const common = { now: Date.now, log: { warn: (sentence: string) => log.warn(sentence) } };
@@ -51,15 +53,18 @@ const sayHello = async (app: App, config: Config, port: number): Promise<void> =
   const addresses = addressesOf(config.host, port, config.publicUrl);
   // The one that a phone can open: what the operator named, else this machine in its network.
   const base = config.publicUrl ?? (addresses[1] ?? addresses[0])?.url ?? '';
+  const listed = await app.boards.list();
   const boards = [];
-  for (const { slug, name } of await app.boards.list()) {
+  // The rest is for `npm run board -- list`: a terminal is no place for thousands, and each would be loaded to know its organiser's key.
+  for (const { slug, name } of listed.slice(0, GREETED_BOARDS)) {
     const key = (await app.boards.find(slug))?.stored.self?.organiserKey ?? '';
     boards.push({ name, url: `${base}/b/${slug}`, organiserUrl: `${base}/b/${slug}/organise#${key}` });
   }
-  const [first, ...others] = boards;
   const relaxed = app.boards.health.durability === 'relaxed';
-  const qr = first !== undefined && others.length === 0 ? first.url : base;
-  console.log(greet({ addresses, qr, boards, relaxed, built: existsSync(join(CLIENT, 'index.html')) }));
+  const qr = listed.length === 1 ? (boards[0]?.url ?? base) : base;
+  console.log(
+    greet({ addresses, qr, boards, more: listed.length - boards.length, relaxed, built: existsSync(join(CLIENT, 'index.html')) }),
+  );
 };
 
 /** SIGTERM, or Ctrl-C; a second one leaves at once. */

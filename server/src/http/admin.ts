@@ -1,10 +1,11 @@
 /** The deployment's administrator: whoever shows the token. */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { idFrom } from '@huddle/shared/ids.ts';
 import { BadConfig } from '../config.ts';
+import { makeDataFolder } from '../data-folder.ts';
 
 /** Where the token is kept when the environment brings none. */
 export const tokenFile = (folder: string): string => join(folder, 'admin-token');
@@ -24,7 +25,7 @@ const readToken = async (path: string): Promise<string> => {
  * @throws BadConfig when the file cannot be used, and what the file system says of the folder
  */
 export const ensureAdminToken = async (folder: string, random: (bytes: number) => Uint8Array): Promise<string> => {
-  await mkdir(folder, { recursive: true });
+  makeDataFolder(folder);
   // `wx` lets one of two starting processes win; both then read the same.
   await writeFile(tokenFile(folder), `${idFrom(random(32))}\n`, { mode: 0o600, flag: 'wx' }).catch((error: unknown) => {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;

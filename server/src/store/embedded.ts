@@ -1,10 +1,10 @@
 /** The store without Redis: one data file on this machine, behind a worker thread (S5). Twin of `redis.ts`. */
-import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve as absolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { StoredRecord } from '../board/records.ts';
+import { makeDataFolder } from '../data-folder.ts';
 import { prepareCommit, readReceipt, receiptDay } from './commit.ts';
 import type { EmbeddedCalls, EmbeddedReply, EmbeddedVerb } from './embedded-worker.ts';
 import {
@@ -72,7 +72,7 @@ export const openEmbeddedStore = async (options: EmbeddedOptions): Promise<Embed
   if (inUse.has(path)) throw new StoreUnfit(`This process uses the data file ${path} already.`);
   inUse.add(path);
   try {
-    mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+    makeDataFolder(options.folder);
   } catch (error) {
     inUse.delete(path);
     throw new StoreUnfit(`The data folder ${options.folder} cannot be made (${(error as Error).message}).`);
