@@ -10,7 +10,12 @@ const { dependencies } = JSON.parse(readFileSync(join(here, 'package.json'), 'ut
 rmSync(join(here, 'dist'), { recursive: true, force: true });
 await build({
   absWorkingDir: here,
-  entryPoints: { main: 'src/main.ts', cli: 'src/cli.ts', 'embedded-worker': 'src/store/embedded-worker.ts' },
+  entryPoints: {
+    main: 'src/main.ts',
+    cli: 'src/cli.ts',
+    'embedded-worker': 'src/store/embedded-worker.ts',
+    'picture-worker': 'src/picture/picture-worker.ts',
+  },
   outdir: 'dist',
   bundle: true,
   platform: 'node',

@@ -13,6 +13,7 @@ import { createRoutes } from './http/routes.ts';
 import { createSessions } from './http/session.ts';
 import { createBoards, DEPLOYMENT, type NodeBoards } from './live/boards.ts';
 import { attachSockets, type Sockets } from './live/sockets.ts';
+import { createPainter } from './picture/painter.ts';
 import { StoreAway, type Store } from './store/store.ts';
 
 export interface AppParts {
@@ -74,10 +75,11 @@ export const createApp = async (parts: AppParts): Promise<App> => {
   const own = config.publicUrl === undefined ? [] : [config.publicUrl];
   const origins = createOriginPolicy({ origins: [...config.origins, ...own], trustProxy: config.trustProxy, isBearer });
   const metrics = createMetrics(boards.meter);
+  const painter = createPainter();
   let staying = true;
 
   const routes = createRoutes({
-    ...{ boards, sessions, origins, isBearer, metrics, log, now, random },
+    ...{ boards, sessions, origins, isBearer, metrics, log, now, random, painter },
     health: () => boards.health,
     ready: () => boards.ready(),
     staying: () => staying,
@@ -105,7 +107,7 @@ export const createApp = async (parts: AppParts): Promise<App> => {
       const insist = setTimeout(() => server.closeAllConnections(), FINISH_MS);
       await sockets.close();
       clearTimeout(insist);
-      await boards.close();
+      await Promise.all([boards.close(), painter.close()]);
     },
   };
 };

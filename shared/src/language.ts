@@ -33,3 +33,20 @@ export const languageFor = (wanted: readonly string[]): Language => {
   }
   return 'en';
 };
+
+const SCRIPTS: readonly (readonly [RegExp, Language])[] = [
+  [/[\p{Script=Hiragana}\p{Script=Katakana}]/u, 'ja'],
+  [/\p{Script=Hangul}/u, 'ko'],
+  [/\p{Script=Arabic}/u, 'ar'],
+];
+
+// Simplified forms that titles of gatherings are full of: one of them tells which Chinese it is.
+const SIMPLIFIED = /[这来个们时国会过发说请见论谈动场员开区网电书车东还进边对题讲设业术产务创验图饭码爱链币与]/u;
+
+/** In which of our languages a text most likely is, by its script; undefined for Latin and what we do not have. */
+export const languageOfText = (text: string): Language | undefined => {
+  const found = SCRIPTS.find(([script]) => script.test(text));
+  if (found !== undefined) return found[1];
+  if (!/\p{Script=Han}/u.test(text)) return undefined;
+  return SIMPLIFIED.test(text) ? 'zh-Hans' : 'zh-Hant';
+};

@@ -1,6 +1,6 @@
 /** العربية: الشاشات ما بعد اللوحة. */
 import type { Pages } from './en-pages.ts';
-import { isolated, pluralIn } from './plural.ts';
+import { isolated, pluralIn } from '@huddle/shared/plural.ts';
 
 const plural = pluralIn('ar-u-nu-latn');
 

@@ -1,6 +1,6 @@
 /** العربية. */
 import type { Catalogue } from './en.ts';
-import { isolated, pluralIn } from './plural.ts';
+import { isolated, pluralIn } from '@huddle/shared/plural.ts';
 
 // Western digits, as in typed titles, booth numbers and clocks all around the board: one set of digits on one screen.
 const plural = pluralIn('ar-u-nu-latn');

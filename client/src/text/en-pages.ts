@@ -1,5 +1,5 @@
 /** English of the screens beyond the board, loaded with them; the rest, and how this works, stands in `en.ts`. */
-import { pluralIn } from './plural.ts';
+import { pluralIn } from '@huddle/shared/plural.ts';
 
 const plural = pluralIn('en');
 

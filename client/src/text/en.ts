@@ -4,7 +4,7 @@
  */
 import type { RefusalCode } from '@huddle/shared/protocol.ts';
 import type { Kind } from '@huddle/shared/gathering.ts';
-import { pluralIn } from './plural.ts';
+import { pluralIn } from '@huddle/shared/plural.ts';
 
 const plural = pluralIn('en');
 

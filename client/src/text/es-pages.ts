@@ -1,6 +1,6 @@
 /** Español: las pantallas más allá del tablero. */
 import type { Pages } from './en-pages.ts';
-import { pluralIn } from './plural.ts';
+import { pluralIn } from '@huddle/shared/plural.ts';
 
 const plural = pluralIn('es');
 const count = (one: string, other: string) => (n: number) => plural(n, { one, other });

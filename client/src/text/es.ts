@@ -1,6 +1,6 @@
 /** Español. */
 import type { Catalogue } from './en.ts';
-import { pluralIn } from './plural.ts';
+import { pluralIn } from '@huddle/shared/plural.ts';
 
 const plural = pluralIn('es');
 /** One and many. */

@@ -1,6 +1,6 @@
 /** 日本語：ボード以外の画面. */
 import type { Pages } from './en-pages.ts';
-import { pluralIn } from './plural.ts';
+import { pluralIn } from '@huddle/shared/plural.ts';
 
 const plural = pluralIn('ja');
 const count = (form: string) => (n: number) => plural(n, { other: form });

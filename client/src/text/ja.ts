@@ -1,6 +1,6 @@
 /** 日本語. */
 import type { Catalogue } from './en.ts';
-import { pluralIn } from './plural.ts';
+import { pluralIn } from '@huddle/shared/plural.ts';
 
 const plural = pluralIn('ja');
 /** Japanese words do not change with a number. */

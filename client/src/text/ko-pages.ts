@@ -1,6 +1,6 @@
 /** 한국어: 보드 이외의 화면. */
 import type { Pages } from './en-pages.ts';
-import { pluralIn } from './plural.ts';
+import { pluralIn } from '@huddle/shared/plural.ts';
 
 const plural = pluralIn('ko');
 const count = (form: string) => (n: number) => plural(n, { other: form });

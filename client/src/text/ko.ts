@@ -1,6 +1,6 @@
 /** 한국어. */
 import type { Catalogue } from './en.ts';
-import { pluralIn } from './plural.ts';
+import { pluralIn } from '@huddle/shared/plural.ts';
 
 const plural = pluralIn('ko');
 /** Korean words do not change with a number. */

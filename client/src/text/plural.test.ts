@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { catalogue as ar } from './ar.ts';
 import { catalogue as en } from './en.ts';
 import { catalogue as es } from './es.ts';
-import { isolated, pluralIn } from './plural.ts';
+import { isolated, pluralIn } from '@huddle/shared/plural.ts';
 
 describe('words that depend on a number', () => {
   it('take the six forms of Arabic, with Western digits', () => {

@@ -1,6 +1,6 @@
 /** 简体中文：看板以外的画面。 */
 import type { Pages } from './en-pages.ts';
-import { pluralIn } from './plural.ts';
+import { pluralIn } from '@huddle/shared/plural.ts';
 
 const plural = pluralIn('zh-Hans');
 const count = (form: string) => (n: number) => plural(n, { other: form });

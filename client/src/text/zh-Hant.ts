@@ -1,6 +1,6 @@
 /** 繁體中文. */
 import type { Catalogue } from './en.ts';
-import { pluralIn } from './plural.ts';
+import { pluralIn } from '@huddle/shared/plural.ts';
 
 const plural = pluralIn('zh-Hant');
 /** Chinese words do not change with a number. */

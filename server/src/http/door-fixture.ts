@@ -11,6 +11,7 @@ import { pino } from 'pino';
 import type { Actor, Boards, ServedBoard, SnapshotFile } from '../live/api.ts';
 import { Meter } from '../live/meter.ts';
 import type { BoardRecord } from '@huddle/shared/board.ts';
+import { PictureBusy } from '../picture/painter.ts';
 import { bearerCheck } from './admin.ts';
 import { createMetrics } from './metrics.ts';
 import { createOriginPolicy } from './origin.ts';
@@ -136,6 +137,8 @@ export class Doors {
   asked: { readonly command: unknown; readonly actor: Actor; readonly board: string }[] = [];
   /** What they answer. */
   answer: (command: Readonly<Record<string, unknown>>) => Ack = wellDone;
+  /** Whether pictures cannot be drawn; a drawing is what it says. */
+  tired = false;
   /** Whether the store is away. */
   away: Error | undefined;
   listed: Awaited<ReturnType<Boards['list']>> = [];
@@ -163,6 +166,13 @@ export class Doors {
       staying: () => true,
       metrics: createMetrics(this.meter),
       now,
+      painter: {
+        paint: async (words) => {
+          if (this.tired) throw new PictureBusy('tired');
+          return Buffer.from(JSON.stringify(words));
+        },
+        close: async () => undefined,
+      },
       random: randomBytes,
       publicUrl: undefined,
       client: folder,
@@ -189,6 +199,7 @@ export class Doors {
     this.asked = [];
     this.answer = wellDone;
     this.away = undefined;
+    this.tired = false;
     this.listed = [];
     this.lines.length = 0;
     this.time += 10_000;

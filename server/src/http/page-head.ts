@@ -1,45 +1,68 @@
 /** What a page says of itself before any script runs: in a chat, to a search engine, in the title. */
+import type { BoardView } from '@huddle/shared/board.ts';
+import { intlOf, languageOfText, type Language } from '@huddle/shared/language.ts';
 import type { Snapshot, SnapshotGathering } from '@huddle/shared/protocol.ts';
+import { PAGE_WORDS } from './page-words.ts';
 
 export interface PageHead {
   readonly title: string;
   readonly description: string;
-  /** Absolute; only where the operator said how people reach us, because a stranger chooses the Host header. */
-  readonly url?: string | undefined;
 }
 
-const dayRange = (from: string, to: string): string => {
-  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+/** Where a page is and which picture stands for it: absolute, so only where the operator said how people reach us – a stranger chooses `Host`. */
+export interface PageLinks {
+  readonly url: string;
+  readonly picture?: string;
+}
+
+/** From the first to the last day of a board. */
+export const dayRange = (from: string, to: string, language: Language): string => {
+  const day = new Intl.DateTimeFormat(localeOf(language), { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
   return day.formatRange(Date.parse(from), Date.parse(to));
 };
 
+/** English as it is read in most places: the day before the month. */
+const localeOf = (language: Language): string => (language === 'en' ? 'en-GB' : intlOf(language));
+
+/**
+ * In which language a page speaks of itself: in that of its own words, because the chats that ask for it tell nothing of who will read it;
+ * else in the reader's.
+ */
+export const headLanguage = (text: string, reader: Language): Language => languageOfText(text) ?? reader;
+
 /** What a link to the board says in a chat. */
-export const boardHead = ({ board, gatherings }: Snapshot, url?: string): PageHead => ({
+export const boardHead = ({ board, gatherings }: Snapshot, language: Language): PageHead => ({
   title: `${board.name} · Huddle`,
-  description: `${dayRange(board.from, board.to)} · ${gatherings.length === 1 ? '1 gathering' : `${gatherings.length} gatherings`} on the live board: see what is on now, take a seat, post your own.`,
-  url,
+  description: `${dayRange(board.from, board.to, language)} · ${PAGE_WORDS[language].board(gatherings.length)}`,
 });
 
-const seats = ({ capacity, taken, closed, cancelled }: SnapshotGathering): string => {
-  if (cancelled) return 'cancelled';
-  if (closed) return 'door closed';
-  if (capacity === undefined) return taken === 0 ? 'open to all' : `${taken} going`;
-  return taken >= capacity ? 'full, with a waitlist' : `${capacity - taken} of ${capacity} seats free`;
+/** Whether there is a seat, in words. */
+export const seatWords = ({ capacity, taken, closed, cancelled }: SnapshotGathering, language: Language): string => {
+  const words = PAGE_WORDS[language];
+  if (cancelled) return words.cancelled;
+  if (closed) return words.doorClosed;
+  if (capacity === undefined) return taken === 0 ? words.open : words.going(taken);
+  return taken >= capacity ? words.full : words.seatsFree(capacity - taken, capacity);
 };
 
-/** What a link to the gathering says in a chat, in venue time (C4). */
-export const gatheringHead = ({ board }: Snapshot, gathering: SnapshotGathering, url?: string): PageHead => {
-  const format = { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone: board.zone } as const;
-  const when = new Intl.DateTimeFormat('en-GB', format).formatRange(gathering.start, gathering.end);
-  const facts = [when, gathering.place, seats(gathering), gathering.hosts.length === 0 ? '' : `with ${gathering.hosts.join(', ')}`];
-  return { title: `${gathering.title} · ${board.name}`, description: facts.filter(Boolean).join(' · '), url };
+/** From when to when, in venue time (C4). */
+export const timeWords = ({ zone }: Pick<BoardView, 'zone'>, { start, end }: SnapshotGathering, language: Language): string => {
+  const day = { weekday: 'short', day: 'numeric', month: 'short' } as const;
+  const format = { ...day, hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone } as const;
+  return new Intl.DateTimeFormat(localeOf(language), format).formatRange(start, end);
 };
 
-export const homeHead = (url?: string): PageHead => ({
+/** What a link to the gathering says in a chat. */
+export const gatheringHead = ({ board }: Snapshot, gathering: SnapshotGathering, language: Language): PageHead => {
+  const by = gathering.hosts.length === 0 ? '' : PAGE_WORDS[language].by(gathering.hosts.join(', '));
+  const facts = [timeWords(board, gathering, language), gathering.place, seatWords(gathering, language), by];
+  return { title: `${gathering.title} · ${board.name}`, description: facts.filter(Boolean).join(' · ') };
+};
+
+export const homeHead: PageHead = {
   title: 'Huddle',
   description: 'The live boards of meetups and conferences: see what is on now, take a seat, post your own.',
-  url,
-});
+};
 
 export const noBoardHead: PageHead = {
   title: 'Not found · Huddle',

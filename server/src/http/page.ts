@@ -1,9 +1,12 @@
 /** The pages: the client's index.html with title, description, Open Graph tags and the snapshot of what it shows. */
+import type { Language } from '@huddle/shared/language.ts';
 import type { Snapshot } from '@huddle/shared/protocol.ts';
 import { Router, type Request, type Response } from 'express';
 import type { ServedBoard } from '../live/api.ts';
 import { readyFile, sendFile, type ReadyFile } from './file.ts';
-import { boardHead, gatheringHead, homeHead, noBoardHead, nowhereHead, type PageHead } from './page-head.ts';
+import { boardPicture, gatheringPicture, type PictureWords } from '../picture/picture-words.ts';
+import { pictureKey } from '../picture/painter.ts';
+import { boardHead, gatheringHead, homeHead, noBoardHead, nowhereHead, headLanguage, type PageHead, type PageLinks } from './page-head.ts';
 import { boardOf, type HttpParts } from './parts.ts';
 import { likelyLanguage, readPreloads, type PageScreen } from './preload.ts';
 import { readShell } from './shell.ts';
@@ -34,7 +37,8 @@ interface Wanted {
   readonly path: string;
   readonly status?: 200 | 404;
   readonly screen?: PageScreen;
-  readonly make: () => { readonly head: PageHead; readonly snapshot?: Snapshot };
+  /** @param language of the reader, most likely */
+  readonly make: (language: Language) => { readonly head: PageHead; readonly links?: PageLinks | undefined; readonly snapshot?: Snapshot };
 }
 
 /** @param folder of the built client */
@@ -47,25 +51,33 @@ const pageSender = (folder: string, now: () => number): ((request: Request, resp
   return (request, response, { path, status = 200, screen = 'board', make }) => {
     const language = likelyLanguage(request.headers['accept-language']);
     const file = kept(`${language} ${path}`, () => {
-      const { head, snapshot } = make();
-      return shell(head, { language, preloads: preloads(screen, language), snapshotJson: jsonOf(snapshot) });
+      const { head, links, snapshot } = make(language);
+      return shell(head, { language, links, preloads: preloads(screen, language), snapshotJson: jsonOf(snapshot) });
     });
     response.vary('Accept-Language');
     sendFile(request, response, file, 'no-cache', status);
   };
 };
 
+/** Where the picture is asked for: what it says is part of the address, because chats ask once and keep it. */
+const picturePath = (path: string, words: PictureWords): string => `${path}?l=${words.language}&v=${pictureKey(words)}`;
+
 /** @param folder of the built client */
 export const pageRoutes = (parts: HttpParts, folder: string): Router => {
   const router = Router();
   const send = pageSender(folder, parts.now);
-  const urlOf = (path: string): string | undefined => (parts.publicUrl === undefined ? undefined : `${parts.publicUrl}${path}`);
+  const linksOf = (path: string, picture?: string): PageLinks | undefined =>
+    parts.publicUrl === undefined
+      ? undefined
+      : { url: `${parts.publicUrl}${path}`, ...(picture === undefined ? {} : { picture: `${parts.publicUrl}${picture}` }) };
 
   const sendBoard = (request: Request, response: Response, board: ServedBoard, status: 200 | 404 = 200): void => {
     const path = `/b/${board.slug}`;
-    const make = () => {
+    const make = (reader: Language) => {
       const { snapshot } = board.snapshot();
-      return { head: boardHead(snapshot, urlOf(path)), snapshot };
+      const language = headLanguage(snapshot.board.name, reader);
+      const picture = picturePath(`${path}.png`, boardPicture(snapshot, language));
+      return { head: boardHead(snapshot, language), links: linksOf(path, picture), snapshot };
     };
     send(request, response, { path, status, make });
   };
@@ -75,7 +87,7 @@ export const pageRoutes = (parts: HttpParts, folder: string): Router => {
   router.get('/', async (request, response) => {
     const [first, ...others] = await parts.boards.list();
     if (first !== undefined && others.length === 0) response.set('Cache-Control', 'no-cache').redirect(302, `/b/${first.slug}`);
-    else send(request, response, { path: '/', make: () => ({ head: homeHead(urlOf('/')) }) });
+    else send(request, response, { path: '/', make: () => ({ head: homeHead, links: linksOf('/') }) });
   });
 
   router.get('/b/:board/g/:gathering', async (request, response) => {
@@ -86,9 +98,11 @@ export const pageRoutes = (parts: HttpParts, folder: string): Router => {
     else if (gathering === undefined) sendBoard(request, response, board, 404);
     else {
       const path = `/b/${board.slug}/g/${gathering.id}`;
-      const make = () => {
+      const make = (reader: Language) => {
         const { snapshot } = board.snapshot();
-        return { head: gatheringHead(snapshot, gathering, urlOf(path)), snapshot };
+        const language = headLanguage(gathering.title, reader);
+        const picture = picturePath(`${path}.png`, gatheringPicture(snapshot, gathering, language, parts.now()));
+        return { head: gatheringHead(snapshot, gathering, language), links: linksOf(path, picture), snapshot };
       };
       send(request, response, { path, screen: 'gathering', make });
     }

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import * as v from 'valibot';
 import { slugSchema } from '@huddle/shared/ids.ts';
 import type { Actor, Boards, ServedBoard } from '../live/api.ts';
+import type { Painter } from '../picture/painter.ts';
 import type { StoreHealth } from '../store/store.ts';
 import type { Metrics } from './metrics.ts';
 import type { OriginPolicy } from './origin.ts';
@@ -22,6 +23,8 @@ export interface HttpParts {
   readonly staying: () => boolean;
   readonly metrics: Metrics;
   readonly log: Logger;
+  /** Draws the pictures of links. */
+  readonly painter: Painter;
   readonly now: () => number;
   readonly random: (bytes: number) => Uint8Array;
   /** Where people reach the deployment, if its operator said so. */

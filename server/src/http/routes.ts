@@ -14,6 +14,7 @@ import { listRoutes } from './lists.ts';
 import { openApi } from './openapi.ts';
 import { pageRoutes } from './page.ts';
 import { isEncrypted, type HttpParts } from './parts.ts';
+import { pictureRoutes } from './picture.ts';
 import { sessionRoutes } from './sessions.ts';
 
 const YEAR_S = 31_536_000;
@@ -67,7 +68,7 @@ export const createRoutes = (parts: HttpParts): express.Express => {
   app.use('/api/session', sessionRoutes(parts));
   app.use('/api/boards', boardRoutes(parts), listRoutes(parts));
   app.use('/api', (_request, response) => refuse(response, { code: 'notFound', message: 'See /api/openapi.json.' }));
-  app.use(calendarRoutes(parts));
+  app.use(calendarRoutes(parts), pictureRoutes(parts));
 
   const { client } = parts;
   if (client !== undefined && existsSync(join(client, 'index.html'))) {

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { directionOf, type Language } from '@huddle/shared/language.ts';
-import type { PageHead } from './page-head.ts';
+import { HEIGHT, WIDTH } from '../picture/size.ts';
+import type { PageHead, PageLinks } from './page-head.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
@@ -11,9 +12,26 @@ const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character
 const inlineJson = (json: string): string =>
   json.replace(/[<\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
+/** @param alt escaped */
+const linkTags = ({ url, picture }: PageLinks, alt: string): readonly string[] => [
+  `<meta property="og:url" content="${escapeHtml(url)}" />`,
+  `<link rel="canonical" href="${escapeHtml(url)}" />`,
+  ...(picture === undefined
+    ? []
+    : [
+        `<meta property="og:image" content="${escapeHtml(picture)}" />`,
+        `<meta property="og:image:type" content="image/png" />`,
+        `<meta property="og:image:width" content="${WIDTH}" />`,
+        `<meta property="og:image:height" content="${HEIGHT}" />`,
+        `<meta property="og:image:alt" content="${alt}" />`,
+        `<meta name="twitter:card" content="summary_large_image" />`,
+      ]),
+];
+
 interface Shell {
   /** In which language the client will most likely speak: its direction is known before the first paint. */
   readonly language: Language;
+  readonly links?: PageLinks | undefined;
   readonly preloads?: readonly string[];
   readonly snapshotJson?: string | undefined;
 }
@@ -26,7 +44,7 @@ export const readShell = (folder: string): ((head: PageHead, shell: Shell) => st
   if (cut < 0) throw new Error(`${folder}/index.html has no head; build the client again with: npm run build`);
   const before = bare.slice(0, cut);
   const after = bare.slice(cut);
-  return ({ title, description, url }, { language, preloads = [], snapshotJson }) => {
+  return ({ title, description }, { language, links, preloads = [], snapshotJson }) => {
     const [t, d] = [escapeHtml(title), escapeHtml(description)];
     const tags = [
       `<title>${t}</title>`,
@@ -35,9 +53,7 @@ export const readShell = (folder: string): ((head: PageHead, shell: Shell) => st
       `<meta property="og:site_name" content="Huddle" />`,
       `<meta property="og:title" content="${t}" />`,
       `<meta property="og:description" content="${d}" />`,
-      ...(url === undefined
-        ? []
-        : [`<meta property="og:url" content="${escapeHtml(url)}" />`, `<link rel="canonical" href="${escapeHtml(url)}" />`]),
+      ...(links === undefined ? [] : linkTags(links, t)),
       ...preloads,
       ...(snapshotJson === undefined ? [] : [`<script type="application/json" id="snapshot">${inlineJson(snapshotJson)}</script>`]),
     ];

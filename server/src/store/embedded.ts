@@ -1,8 +1,6 @@
 /** The store without Redis: one data file on this machine, behind a worker thread (S5). Twin of `redis.ts`. */
-import { createRequire } from 'node:module';
 import { join, resolve as absolute } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { StoredRecord } from '../board/records.ts';
 import { makeDataFolder } from '../data-folder.ts';
 import { prepareCommit, readReceipt, receiptDay } from './commit.ts';
@@ -22,6 +20,7 @@ import {
   type StoreHealth,
   type TailEntry,
 } from './store.ts';
+import { startWorker } from '../worker.ts';
 import { Watchers } from './watchers.ts';
 
 export interface EmbeddedOptions {
@@ -52,17 +51,6 @@ interface Waiting {
  */
 const inUse = new Set<string>();
 
-/** In the bundle the worker is JavaScript beside this file; in development TypeScript, which a thread must first be taught to read. */
-const startWorker = (path: string): Worker => {
-  const options = { workerData: { path } };
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./embedded-worker.js', import.meta.url), options);
-  // The module that `import` gets lies beside the one that `require` resolves to.
-  const tsx = new URL('index.mjs', pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api'))).href;
-  const source = new URL('./embedded-worker.ts', import.meta.url).href;
-  const code = `import(${JSON.stringify(tsx)}).then(({ register }) => { register(); return import(${JSON.stringify(source)}); });`;
-  return new Worker(code, { ...options, eval: true });
-};
-
 /**
  * Opens the data file, alone.
  * @throws StoreUnfit when it is damaged, in use by another process, or the disk fails
@@ -77,7 +65,7 @@ export const openEmbeddedStore = async (options: EmbeddedOptions): Promise<Embed
     inUse.delete(path);
     throw new StoreUnfit(`The data folder ${options.folder} cannot be made (${(error as Error).message}).`);
   }
-  const store = new Embedded(startWorker(path), path, options);
+  const store = new Embedded(startWorker(new URL('./embedded-worker.ts', import.meta.url), { workerData: { path } }), path, options);
   try {
     await store.open();
   } catch (error) {
