@@ -1,17 +1,6 @@
 /** Stories of people, on Debian's Chromium as a phone. One at a time: each has a server and phones of its own. */
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { defineConfig } from '@playwright/test';
-
-/** `CHROMIUM`, else the first on the path. */
-const chromium = (): string => {
-  const named = process.env['CHROMIUM'];
-  if (named !== undefined) return named;
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const found = folders.flatMap((folder) => [join(folder, 'chromium'), join(folder, 'chromium-browser')]).find((file) => existsSync(file));
-  if (found === undefined) throw new Error('no Chromium on the PATH: install it (apt-get install chromium) or name it in CHROMIUM');
-  return found;
-};
+import { chromium, CHROMIUM_ARGS } from './fixtures/chromium.ts';
 
 export default defineConfig({
   testDir: '.',
@@ -36,7 +25,7 @@ export default defineConfig({
     actionTimeout: 10_000,
     launchOptions: {
       executablePath: chromium(),
-      args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update'],
+      args: CHROMIUM_ARGS,
     },
   },
 });

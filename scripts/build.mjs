@@ -46,4 +46,7 @@ export const isBuilt = () => {
   return [...files, ...folders.flatMap(filesIn)].every((file) => !existsSync(file) || statSync(file).mtimeMs <= builtAt);
 };
 
+/** A step that builds what is not built yet. */
+export const buildUnlessBuilt = async () => isBuilt() || (await run([process.execPath, join(ROOT, 'scripts', 'build.mjs')])) === 0;
+
 if (import.meta.url === pathToFileURL(process.argv[1]).href) await runSteps(build);

@@ -119,3 +119,6 @@ export const stories = () => async () => {
   });
   return counted(code, file, ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }));
 };
+
+/** A step that tells the main story on the engines named, or on all that are installed. */
+export const engines = (names = []) => program([...TSX, 'e2e/engine/run.ts', ...names]);
