@@ -3,18 +3,18 @@
 export type Route =
   | { readonly screen: 'boards' }
   | { readonly screen: 'board' | 'post' | 'inbox' | 'organise'; readonly slug: string }
-  | { readonly screen: 'gathering'; readonly slug: string; readonly id: string }
+  | { readonly screen: 'gathering' | 'poster'; readonly slug: string; readonly id: string }
   | { readonly screen: 'nowhere' };
 
-const PATH = /^\/b\/([a-z0-9][a-z0-9-]*)(?:\/g\/([A-Za-z0-9_-]+)|\/(post|inbox|organise))?\/?$/;
+const PATH = /^\/b\/([a-z0-9][a-z0-9-]*)(?:\/g\/([A-Za-z0-9_-]+)(\/poster)?|\/(post|inbox|organise))?\/?$/;
 const SUBSCREENS = ['post', 'inbox', 'organise'] as const;
 
 /** What a path shows. */
 export const routeOf = (path: string): Route => {
   if (path === '/' || path === '') return { screen: 'boards' };
-  const [, slug, id, room] = PATH.exec(path) ?? [];
+  const [, slug, id, poster, room] = PATH.exec(path) ?? [];
   if (slug === undefined) return { screen: 'nowhere' };
-  if (id !== undefined) return { screen: 'gathering', slug, id };
+  if (id !== undefined) return { screen: poster === undefined ? 'gathering' : 'poster', slug, id };
   return { screen: SUBSCREENS.find((name) => name === room) ?? 'board', slug };
 };
 

@@ -344,3 +344,21 @@ describe('whatever is typed', () => {
       expect(() => parse(bit.repeat(4000))).not.toThrow();
   });
 });
+
+describe('a place with a name in two scripts', () => {
+  const places = ['大堂 Lobby', 'Hall 7 展廳', 'Hall 8 展廳'];
+
+  it.each([
+    ['大堂 zk 小聚', '大堂 Lobby', 'zk 小聚'],
+    ['10分鐘後在大堂聊聊', '大堂 Lobby', '聊聊'],
+    ['zk corner at the lobby', '大堂 Lobby', 'zk corner'],
+    ['zk corner 大堂 lobby', '大堂 Lobby', 'zk corner'],
+    ['demo at hall 7', 'Hall 7 展廳', 'demo'],
+  ])('is understood by either: %s', (line, place, title) => {
+    expect(parse(line, { places })).toMatchObject({ place, title });
+  });
+
+  it('is not guessed where two share a word', () => {
+    expect(parse('展廳 demo', { places }).place).toBeUndefined();
+  });
+});

@@ -12,7 +12,7 @@ import type { ChipSpan } from './quick-post/line.ts';
 import { Line } from './quick-post/line.ts';
 import type { Said } from './quick-post/reckoning.ts';
 import { Reckoning } from './quick-post/reckoning.ts';
-import { takeLedPlace, takePlace } from './quick-post/place.ts';
+import { placeNames, takeLedPlace, takePlace } from './quick-post/place.ts';
 import { takeCapacity, takeParty } from './quick-post/seats.ts';
 import { dayOf } from './time.ts';
 
@@ -80,7 +80,7 @@ const takeTimes = (line: Line, days: Days): Said => {
 /** Understands a line. Never throws; whatever is not understood is the title. */
 export const parseQuickPost = (text: string, context: QuickPostContext): QuickPost => {
   const line = new Line(text);
-  const places = [...new Set(context.places)].filter((place) => place.trim() !== '').sort((a, b) => b.length - a.length);
+  const places = placeNames(context.places);
   const tags = takeTags(line);
   const led = takeLedPlace(line, places);
   const partyMax = takeParty(line);

@@ -23,4 +23,8 @@ describe('times of a gathering', () => {
     expect(shortRange(start, end, start, 'Asia/Hong_Kong', 'en')).toMatch(/^19:30\D+21:30$/);
     expect(shortRange(start, end, start - 24 * 3_600_000, 'Asia/Hong_Kong', 'en')).toMatch(/22/);
   });
+
+  it('between clocks alone say from which side they are read', () => {
+    expect(shortRange(start, end, start, 'Asia/Hong_Kong', 'ar-u-nu-latn')).toMatch(/^\u200f19:30\D+21:30$/);
+  });
 });

@@ -1,4 +1,5 @@
 /** Times of a gathering as text, in venue time (C4). */
+import { directionOf } from '@huddle/shared/language.ts';
 import { dayOf } from '@huddle/shared/time.ts';
 import { clocksDiffer } from '@huddle/shared/wording.ts';
 
@@ -23,8 +24,7 @@ const ownZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZo
 export const shortRange = (start: number, end: number, now: number, zone: string, language: string): string => {
   const today = dayOf(now, zone);
   if (dayOf(start, zone) !== today || dayOf(end, zone) !== today) return timeRange(start, end, zone, language);
-  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone }).formatRange(
-    start,
-    end,
-  );
+  const format = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone });
+  // Digits alone have no direction: the mark says which of two clocks comes first.
+  return `${directionOf(language) === 'rtl' ? '\u200f' : ''}${format.formatRange(start, end)}`;
 };

@@ -11,10 +11,36 @@ const ENDS = `${AFTER}(?!\\s+(?:bar|room|hall|lounge|caf[eé]|terrace|lobby|floo
 // Not the 在 of 現在, 正在, 存在, 實在.
 const ZH_AT = '(?<pre>^|[^現现正存實实])[在於于喺]';
 
+/** How a place that the board knows may be called in a line. */
+export interface PlaceName {
+  readonly said: string;
+  readonly place: string;
+}
+
+const CJK_RUN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]{2,}/gu;
+const LATIN_RUN = /[\p{Script=Latin}\d](?:[\p{Script=Latin}\d '’&-]*[\p{Script=Latin}\d])?/gu;
+
+/** A name in two scripts, such as 大堂 Lobby, is said in either of them. */
+const halves = (name: string): readonly string[] => {
+  const [cjk, latin] = [name.match(CJK_RUN) ?? [], (name.match(LATIN_RUN) ?? []).filter((word) => /\p{L}{3}/u.test(word))];
+  return cjk.length === 1 && latin.length === 1 ? [...cjk, ...latin] : [];
+};
+
+/** All that the board's places may be called, the longest first; a half that means two of them means neither. */
+export const placeNames = (places: readonly string[]): readonly PlaceName[] => {
+  const whole = [...new Set(places)].filter((place) => place.trim() !== '');
+  const taken = new Set(whole.map(plain));
+  const parts = whole.flatMap((place) => halves(place).map((said) => ({ said, place })));
+  const unique = parts.filter(
+    ({ said, place }) => !taken.has(plain(said)) && !parts.some((other) => other.place !== place && plain(other.said) === plain(said)),
+  );
+  return [...whole.map((place) => ({ said: place, place })), ...unique].sort((a, b) => b.said.length - a.said.length);
+};
+
 /** A place the board knows, with a word before it that says so. Comes first: "at Hall 7 9pm". */
-export const takeLedPlace = (line: Line, places: readonly string[]): string | undefined => {
-  for (const place of places) {
-    const pattern = `(?:(?:\\b(?:at|in|near|by)\\s+(?:the\\s+)?|@\\s*)|${ZH_AT})\\s*${escape(plain(place))}${ENDS}`;
+export const takeLedPlace = (line: Line, places: readonly PlaceName[]): string | undefined => {
+  for (const { said, place } of places) {
+    const pattern = `(?:(?:\\b(?:at|in|near|by)\\s+(?:the\\s+)?|@\\s*)|${ZH_AT})\\s*${escape(plain(said))}${ENDS}`;
     const found = line.take(new RegExp(pattern, 'g'), 'place', () => place);
     if (found !== undefined) return found;
   }
@@ -22,15 +48,15 @@ export const takeLedPlace = (line: Line, places: readonly string[]): string | un
 };
 
 /** A place the board knows, anywhere. One that is part of a longer word (天台派對) stays in the title too. */
-const takeNamed = (line: Line, places: readonly string[]): string | undefined => {
-  for (const place of places) {
-    const alone = new RegExp(`(?<pre>^|[\\s,;·、,\\uE000\\uE001])${escape(plain(place))}${ENDS}(?=$|[\\s,;·、,。\\uE000\\uE001])`, 'g');
+const takeNamed = (line: Line, places: readonly PlaceName[]): string | undefined => {
+  for (const { said, place } of places) {
+    const alone = new RegExp(`(?<pre>^|[\\s,;·、,\\uE000\\uE001])${escape(plain(said))}${ENDS}(?=$|[\\s,;·、,。\\uE000\\uE001])`, 'g');
     const found = line.take(alone, 'place', () => place);
     if (found !== undefined) return found;
-    const within = new RegExp(`(?<pre>^|[^a-z0-9])${escape(plain(place))}${ENDS}`, 'g').exec(line.rest);
-    if (within !== null && !/^[\d\s]*$/.test(place)) {
+    const within = new RegExp(`(?<pre>^|[^a-z0-9])${escape(plain(said))}${ENDS}`, 'g').exec(line.rest);
+    if (within !== null && !/^[\d\s]*$/.test(said)) {
       const to = within.index + within[0].length;
-      line.mark(to - place.length, to, 'place');
+      line.mark(to - said.length, to, 'place');
       return place;
     }
   }
@@ -63,7 +89,7 @@ const BOOTH = [
 ];
 
 /** Takes the place out of the line – by a word that leads to it, by a name the board knows, or by its looks. */
-export const takePlace = (line: Line, places: readonly string[]): string | undefined => {
+export const takePlace = (line: Line, places: readonly PlaceName[]): string | undefined => {
   const asTyped = (match: RegExpMatchArray): string | undefined => {
     const place = match.groups?.['place'] ?? '';
     const from = (match.index ?? 0) + match[0].lastIndexOf(place);
