@@ -21,6 +21,10 @@ export const GATHERING_LIMITS = {
   length: 24 * 3_600_000,
 } as const;
 
+/** Minutes after which a silent seat may be given on; 0: never. Silent is who has not said that they are on their way, or here. */
+export const RELEASE_AFTER = [0, 5, 10, 15] as const;
+export type ReleaseAfter = (typeof RELEASE_AFTER)[number];
+
 /** Stored: `gathering/<id>`. Who hosts it stands in `host/<gathering>:<person>` records. */
 export interface GatheringRecord {
   readonly id: `gathering/${string}`;
@@ -43,6 +47,8 @@ export interface GatheringRecord {
   readonly capacity: number | null;
   /** Largest party one RSVP may bring, the person included; 1 = no +n. */
   readonly partyMax: number;
+  /** The host's rule for silent seats, in minutes after the start; of no effect without a capacity. */
+  readonly releaseAfter: ReleaseAfter;
   /** Deck or sign-up; empty for none. */
   readonly link: string;
   /** Host as an imported list names it; empty where people host it. */
@@ -77,6 +83,8 @@ export interface CardView {
   readonly capacity?: number;
   /** Absent: 1. */
   readonly partyMax?: number;
+  /** Absent: silent seats are kept. */
+  readonly releaseAfter?: ReleaseAfter;
   readonly hosts: readonly string[];
   readonly closed?: true;
   readonly cancelled?: true;
@@ -120,6 +128,7 @@ export const gatheringFields = {
   end: epochMs,
   capacity: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(GATHERING_LIMITS.capacity))),
   partyMax: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(GATHERING_LIMITS.party)),
+  releaseAfter: v.picklist(RELEASE_AFTER),
 };
 
 /** By anyone with a name. The gathering's id is made by the client. */
@@ -138,6 +147,7 @@ export const postGathering = v.strictObject({
   end: gatheringFields.end,
   capacity: v.optional(gatheringFields.capacity, null),
   partyMax: v.optional(gatheringFields.partyMax, 1),
+  releaseAfter: v.optional(gatheringFields.releaseAfter, 0),
   link: v.optional(linkSchema, ''),
 });
 
@@ -153,6 +163,7 @@ export const editGathering = v.strictObject({
   placeFor: v.optional(gatheringFields.placeFor),
   capacity: v.optional(gatheringFields.capacity),
   partyMax: v.optional(gatheringFields.partyMax),
+  releaseAfter: v.optional(gatheringFields.releaseAfter),
   link: v.optional(linkSchema),
 });
 

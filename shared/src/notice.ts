@@ -2,9 +2,13 @@
 import * as v from 'valibot';
 import { idSchema } from './ids.ts';
 import { lineSchema } from './text.ts';
+import { MINUTE } from './time.ts';
 
-/** What a notice says. `text` is a free line; the others are written by the command that did it. */
-export const NOTICE_KINDS = ['moved', 'postponed', 'closed', 'reopened', 'ended', 'cancelled', 'text'] as const;
+/**
+ * What a notice says. `text` is a free line; `soon` – it begins – comes from the clock, to those going alone; the others are written by
+ * the command that did it.
+ */
+export const NOTICE_KINDS = ['moved', 'postponed', 'closed', 'reopened', 'ended', 'cancelled', 'text', 'soon'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** Whom it is for: `concerned` is going and waiting; `everyone` is the whole board (no gathering). */
@@ -24,7 +28,7 @@ export interface NoticeRecord {
   readonly text: string;
   /** The new place, with `moved`; shown to those going alone where the gathering says so. */
   readonly place?: string;
-  /** The new start (epoch ms), with `postponed`. */
+  /** The start (epoch ms), with `postponed` and `soon`. */
   readonly start?: number;
   readonly by: string;
   readonly at: number;
@@ -56,6 +60,16 @@ export const sendNotice = v.strictObject({
   gathering: idSchema,
   to: v.picklist(['going', 'waiting', 'concerned']),
   text: noticeTextSchema,
+});
+
+/** How long before the start those going are reminded. */
+export const REMIND_MS = 15 * MINUTE;
+
+/** By the node itself, near the start (B8): those going are told. `start` (epoch ms) is the one it is about. */
+export const remindGuests = v.strictObject({
+  type: v.literal('remindGuests'),
+  gathering: idSchema,
+  start: v.pipe(v.number(), v.safeInteger()),
 });
 
 /** By an organiser: to everybody. */

@@ -3,9 +3,19 @@ import * as v from 'valibot';
 import { GATHERING_LIMITS } from './gathering.ts';
 import { idSchema } from './ids.ts';
 import type { NoticeLine } from './notice.ts';
+import { MINUTE } from './time.ts';
 
-/** `declined`: a host took the person off the list; they cannot come back by themselves. */
-export type RsvpStatus = 'going' | 'waitlisted' | 'declined';
+/**
+ * `declined`: a host took the person off the list; they cannot come back by themselves. `released`: the seat was given on, because the
+ * person had not said that they come; they may ask again.
+ */
+export type RsvpStatus = 'going' | 'waitlisted' | 'declined' | 'released';
+
+/** What a person with a seat says near the start. Silent: nothing yet. */
+export type Arrival = 'onTheWay' | 'here';
+
+/** From so long before the start on, whoever has a seat can say that they come; what they say then counts for that start alone. */
+export const ARRIVAL_OPENS_MS = 60 * MINUTE;
 
 /** Stored: `rsvp/<gathering>:<person>`. */
 export interface RsvpRecord {
@@ -23,6 +33,9 @@ export interface RsvpRecord {
   readonly passedOver?: boolean;
   /** When it was promoted from the waitlist, epoch ms. */
   readonly promotedAt?: number;
+  /** What the person, or a host for them, said near the start, and when. */
+  readonly arrival?: Arrival;
+  readonly arrivalAt?: number;
   readonly at: number;
 }
 
@@ -35,6 +48,8 @@ export interface MyRsvpView {
   readonly position?: number;
   readonly passedOver?: true;
   readonly promotedAt?: number;
+  /** Absent: silent so far. */
+  readonly arrival?: Arrival;
   /** Rev of the record: a promotion newer than `readTo` is news. */
   readonly rev: number;
   /** Where it is, when only those going may see it. */
@@ -64,6 +79,8 @@ export interface GuestListView {
     readonly status: RsvpStatus;
     readonly party: number;
     readonly position?: number;
+    /** Absent: silent so far. */
+    readonly arrival?: Arrival;
     readonly at: number;
   }[];
 }
@@ -80,6 +97,15 @@ export const giveBackSeat = v.strictObject({ type: v.literal('giveBackSeat'), ga
 
 /** By a host: takes a guest off the list. */
 export const removeGuest = v.strictObject({ type: v.literal('removeGuest'), gathering: idSchema, person: idSchema });
+
+/** By the person, near the start: on my way, or here. Not coming is `giveBackSeat`. */
+export const sayArrival = v.strictObject({ type: v.literal('sayArrival'), gathering: idSchema, arrival: v.picklist(['onTheWay', 'here']) });
+
+/** By a host: that guest is here; or, by mistake, was not. */
+export const markHere = v.strictObject({ type: v.literal('markHere'), gathering: idSchema, person: idSchema, here: v.boolean() });
+
+/** By the node itself, at the time of the host's rule (B8): silent seats are given on. */
+export const releaseSeats = v.strictObject({ type: v.literal('releaseSeats'), gathering: idSchema });
 
 /** What `takeSeat` answers. */
 export interface SeatResult {

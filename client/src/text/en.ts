@@ -35,6 +35,7 @@ const refusal: Record<RefusalCode, string> = {
   notFound: 'It is no longer there.',
   partyTooLarge: 'That is more people than one may bring here.',
   declined: 'The host took you off this list. Ask them if that was a mistake.',
+  noSeat: 'You have no seat here any more. Take one if there is one.',
   over: 'It is already over.',
   cancelled: 'It has been cancelled.',
   hidden: 'An organiser has taken it off the board.',

@@ -204,6 +204,7 @@ export const catalogue: Catalogue = {
     notFound: '它已经不在了。',
     partyTooLarge: '超过一人可携带的人数。',
     declined: '主办人已将你移出名单；若有误会，请直接询问。',
+  noSeat: '你在这里已没有座位。若还有空位，可再要一个。',
     over: '已经结束了。',
     cancelled: '已经取消了。',
     hidden: '管理者已将它从看板移除。',

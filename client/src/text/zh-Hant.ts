@@ -204,6 +204,7 @@ export const catalogue: Catalogue = {
     notFound: '它已經不在了。',
     partyTooLarge: '超過一人可攜帶的人數。',
     declined: '主辦人已將你移出名單；若有誤會，請直接詢問。',
+  noSeat: '你在這裡已沒有座位。若還有空位，可再要一個。',
     over: '已經結束了。',
     cancelled: '已經取消了。',
     hidden: '管理者已將它從看板移除。',

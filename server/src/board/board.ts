@@ -8,6 +8,7 @@ import type { ReportRecord } from '@huddle/shared/moderation.ts';
 import type { NoticeRecord } from '@huddle/shared/notice.ts';
 import type { PersonRecord } from '@huddle/shared/person.ts';
 import type { PlaceRecord } from '@huddle/shared/place.ts';
+import { Agenda } from './agenda.ts';
 import { type KnownRecord, type StoredRecord, withDefaults } from './records.ts';
 import { Seats } from './seats.ts';
 
@@ -54,6 +55,8 @@ export class Board {
   readonly #postedBy = new Index<GatheringRecord>();
   readonly #bySource = new Index<GatheringRecord>();
   readonly #byType = new Index<StoredRecord>();
+  /** When something may be due (B8). */
+  readonly agenda = new Agenda();
 
   /** The rev that the next commit makes; records put by a decision carry it. */
   get nextRev(): number {
@@ -154,6 +157,7 @@ export class Board {
   #index(record: KnownRecord, present: boolean): void {
     const keep = <R>(value: R): R | undefined => (present ? value : undefined);
     this.#byType.put(record.type, record.id, keep<StoredRecord>(record));
+    this.agenda.put(record, present);
     switch (record.type) {
       case 'gathering': {
         const key = record.id.slice('gathering/'.length);

@@ -7,10 +7,12 @@ import { acceptHosting, expireHostLink, shareHosting } from './hosting.ts';
 import { importGatherings } from './import.ts';
 import { codeRefusal, joinBoard, setJoinCode } from './join.ts';
 import { banPerson, dismissReports, hideGathering, reportGathering } from './moderation.ts';
-import { announce, sendNotice, surplusNotices, withdrawAnnouncement } from './notice.ts';
+import { announce, remindGuests, sendNotice, surplusNotices, withdrawAnnouncement } from './notice.ts';
 import { becomeOrganiser, markRead, setName } from './person.ts';
 import { putPlace, removePlace } from './place.ts';
 import { type Case, type Context, type Decision, type Rule, refuse, stranger } from './rule.ts';
+import { markHere, sayArrival } from './arrival.ts';
+import { releaseSeats } from './release.ts';
 import { giveBackSeat, removeGuest, takeSeat } from './rsvp.ts';
 import { createBoard, editBoard } from './self.ts';
 
@@ -43,7 +45,11 @@ export const RULES: { readonly [T in CommandType]: Rule<T> } = {
   takeSeat,
   giveBackSeat,
   removeGuest,
+  sayArrival,
+  markHere,
+  releaseSeats,
   sendNotice,
+  remindGuests,
   announce,
   withdrawAnnouncement,
   listBoard,

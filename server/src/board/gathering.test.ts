@@ -243,7 +243,7 @@ describe('hosting together', () => {
     late.given({ kind: 'system' }, expire);
     expect(late.board.hostLink(token)).toBeDefined();
     late.now += DAY;
-    expect(due(late.board, late.now)).toEqual([{ id: `expire-${token}`, command: expire }]);
+    expect(due(late.board, late.now)).toEqual([{ id: `expireHostLink.${token}.${(NOON + DAY).toString(36)}`, command: expire }]);
     late.given({ kind: 'system' }, expire, expire);
     expect(late.board.hostLink(token)).toBeUndefined();
     expect(due(late.board, late.now)).toEqual([]);

@@ -152,7 +152,7 @@ export const hostNames = (board: Board, key: string, gathering: GatheringRecord)
 export const cardView = (board: Board, key: string): CardView | undefined => {
   const gathering = board.gathering(key);
   if (gathering === undefined || gathering.hidden) return undefined;
-  const { title, kind, tags, languages, place, placeFor, start, end, capacity, partyMax, closed, cancelled } = gathering;
+  const { title, kind, tags, languages, place, placeFor, start, end, capacity, partyMax, releaseAfter, closed, cancelled } = gathering;
   const [notice] = publicLines(board, key, gathering);
   return {
     id: `card/${key}`,
@@ -166,6 +166,7 @@ export const cardView = (board: Board, key: string): CardView | undefined => {
     ...(placeFor === 'going' ? { placeFor } : place === '' ? {} : { place }),
     ...(capacity === null ? {} : { capacity }),
     ...(partyMax === 1 ? {} : { partyMax }),
+    ...(releaseAfter === 0 ? {} : { releaseAfter }),
     ...(closed ? { closed } : {}),
     ...(cancelled ? { cancelled } : {}),
     ...(notice === undefined ? {} : { notice }),

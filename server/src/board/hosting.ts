@@ -1,6 +1,7 @@
 /** Hosting: shared with another person, or handed over, by a link that works once. */
 import type { HostingView } from '@huddle/shared/hosting.ts';
 import type { Board } from './board.ts';
+import type { DueOf } from './due.ts';
 import { hostRecord } from './gathering.ts';
 import { type Rule, refuse } from './rule.ts';
 
@@ -47,6 +48,12 @@ export const expireHostLink: Rule<'expireHostLink'> = {
     const link = board.hostLink(token);
     return link === undefined || link.expires > now ? { put: [] } : { put: [], gone: [link.id] };
   },
+};
+
+/** Links whose time is over (B8). */
+export const hostLinkDue: DueOf = (board, token) => {
+  const link = board.hostLink(token);
+  return link === undefined ? undefined : { at: link.expires, command: { type: 'expireHostLink', token } };
 };
 
 export const hostingView = (board: Board, key: string, person: string): HostingView | undefined => {

@@ -3,7 +3,7 @@
  * what the rules promise, by counting records and nothing else.
  */
 import type { CommandInput } from '@huddle/shared/protocol.ts';
-import type { GatheringRecord } from '@huddle/shared/gathering.ts';
+import { RELEASE_AFTER, type GatheringRecord } from '@huddle/shared/gathering.ts';
 import type { RsvpRecord } from '@huddle/shared/rsvp.ts';
 import { merge } from '@huddle/shared/merge.ts';
 import type { Audience, View } from '@huddle/shared/protocol.ts';
@@ -11,6 +11,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { brokenPromise, takenBy } from '../../../rig/fault/promise.ts';
 import { Board } from './board.ts';
+import { due } from './due.ts';
 import type { Actor } from './rule.ts';
 import { MINUTE, NOON, type Scene, aBoard, key, organiser, person, post } from './scene.ts';
 import { type Step, touched, viewOf, viewsFor } from './views.ts';
@@ -34,7 +35,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     arbitrary: as(someone, fc.record({ type: fc.constant('takeSeat' as const), gathering, party: fc.integer({ min: 1, max: 4 }) })),
   },
   { weight: 5, arbitrary: as(someone, fc.record({ type: fc.constant('giveBackSeat' as const), gathering })) },
-  { weight: 3, arbitrary: as(host, fc.record({ type: fc.constant('editGathering' as const), gathering, capacity })) },
+  { weight: 3, arbitrary: as(host, fc.record({ type: fc.constant('editGathering' as const), gathering, capacity, releaseAfter: fc.constantFrom(...RELEASE_AFTER) })) },
   { weight: 1, arbitrary: as(host, fc.record({ type: fc.constant('closeDoor' as const), gathering, closed: fc.boolean() })) },
   {
     weight: 1,
@@ -47,7 +48,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       fc.record({
         type: fc.constant('postponeGathering' as const),
         gathering,
-        start: fc.constant(NOON),
+        start: fc.constantFrom(NOON, NOON + 20 * MINUTE, NOON + 120 * MINUTE),
         end: fc.constant(NOON + 300 * MINUTE),
       }),
     ),
@@ -69,11 +70,19 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       ),
     ),
   },
-  { weight: 1, arbitrary: fc.record({ passes: fc.integer({ min: 1, max: 90 }) }) },
+  { weight: 3, arbitrary: as(someone, fc.record({ type: fc.constant('sayArrival' as const), gathering, arrival: fc.constantFrom('onTheWay', 'here') })) },
+  { weight: 1, arbitrary: as(host, fc.record({ type: fc.constant('markHere' as const), gathering, person: someone.map(({ id }) => id), here: fc.boolean() })) },
+  { weight: 2, arbitrary: fc.record({ passes: fc.integer({ min: 1, max: 90 }) }) },
 );
 
 /** As long as it says: left to itself, fast-check makes about ten of anything. */
 const many = <T>(of: fc.Arbitrary<T>, maxLength: number): fc.Arbitrary<T[]> => fc.array(of, { minLength: 1, maxLength, size: 'max' });
+
+/** What an act asks for, and what is due by then (B8). */
+function* wishes(scene: Scene, act: Act): Generator<{ readonly actor: Actor; readonly command: CommandInput; readonly id?: string }> {
+  if (!('passes' in act)) yield act;
+  yield* due(scene.board, scene.now).map((thing) => ({ ...thing, actor: { kind: 'system' } as const }));
+}
 
 const start = (seats: number | null): Scene =>
   aBoard()
@@ -81,7 +90,7 @@ const start = (seats: number | null): Scene =>
     .given(organiser, { type: 'becomeOrganiser', key: 'organiser-key-of-the-week' })
     .given(
       person('hugo'),
-      ...GATHERINGS.map((name) => post(name, { capacity: seats, partyMax: 4, placeFor: name === 'run' ? 'going' : 'all' })),
+      ...GATHERINGS.map((name) => post(name, { capacity: seats, partyMax: 4, releaseAfter: 10, start: NOON + 20 * MINUTE, placeFor: name === 'run' ? 'going' : 'all' })),
     );
 
 const answersTo = (board: Board, id: string): RsvpRecord[] =>
@@ -108,6 +117,7 @@ const indexes = (board: Board): unknown =>
     rsvps: PEOPLE.map((name) => [...board.rsvpsBy(person(name).id)].sort()),
     posts: [...board.postedBy(person('hugo').id).keys()].sort(),
     types: board.all('rsvp').length,
+
   }));
 
 const rebuilt = (board: Board): Board => {
@@ -121,13 +131,13 @@ it(`B2, B3, B4, B10: hold at every commit of ${String(RUNS)} random sequences`, 
     fc.property(capacity, many(act, 60), (seats, acts) => {
       const scene = start(seats);
       for (const next of acts) {
-        if ('passes' in next) {
-          scene.now += next.passes * MINUTE;
-          continue;
+        if ('passes' in next) scene.now += next.passes * MINUTE;
+        for (const { actor, command, id } of wishes(scene, next)) {
+          const before = new Map(GATHERINGS.map((name) => [key(name), takenAt(scene.board, key(name))]));
+          const decision = scene.does(actor, command, id);
+          if (!('refusal' in decision)) check(scene, before);
         }
-        const before = new Map(GATHERINGS.map((name) => [key(name), takenAt(scene.board, key(name))]));
-        const decision = scene.does(next.actor, next.command);
-        if (!('refusal' in decision)) check(scene, before);
+        expect(due(scene.board, scene.now), 'B8: what has been done is due no more').toEqual([]);
       }
       expect(indexes(scene.board), 'B10: indexes equal a rebuild').toEqual(indexes(rebuilt(scene.board)));
     }),
@@ -166,13 +176,12 @@ it('N3, N6: touched views alone keep every audience equal to what it may see, ho
         const records = new Map(scene.board.records);
         const ids = new Set<string>();
         for (const next of batch) {
-          if ('passes' in next) {
-            scene.now += next.passes * MINUTE;
-            continue;
+          if ('passes' in next) scene.now += next.passes * MINUTE;
+          for (const { actor, command, id: wish } of wishes(scene, next)) {
+            const decision = scene.does(actor, command, wish);
+            if ('refusal' in decision) continue;
+            for (const id of [...(decision.gone ?? []), ...decision.put.map((record) => record.id)]) ids.add(id);
           }
-          const decision = scene.does(next.actor, next.command);
-          if ('refusal' in decision) continue;
-          for (const id of [...(decision.gone ?? []), ...decision.put.map((record) => record.id)]) ids.add(id);
         }
         const steps = [...ids].map((id) => ({ id, before: records.get(id), after: scene.board.records.get(id) }));
         held = new Map([...held].map(([audience, views]) => [audience, follow(scene, audience, views, steps)]));

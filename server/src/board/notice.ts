@@ -1,9 +1,10 @@
 /** Notices: lines to those concerned, and how card, page and inbox show them. */
 import type { GatheringRecord } from '@huddle/shared/gathering.ts';
-import type { NoticeAudience, NoticeLine, NoticeRecord, NoticeView } from '@huddle/shared/notice.ts';
+import { REMIND_MS, type NoticeAudience, type NoticeLine, type NoticeRecord, type NoticeView } from '@huddle/shared/notice.ts';
 import type { RsvpRecord } from '@huddle/shared/rsvp.ts';
 import { HOUR } from '@huddle/shared/time.ts';
 import type { Board } from './board.ts';
+import type { DueOf } from './due.ts';
 import { type Case, type Decision, type Effect, type GatheringCase, type Rule, refuse } from './rule.ts';
 
 /** Notices that hosts may cause about one gathering within an hour. */
@@ -35,7 +36,7 @@ export const tell = (
 export const telling =
   <C>(change: (board: Board, command: C, given: GatheringCase) => Decision) =>
   (board: Board, command: C, given: GatheringCase): Decision => {
-    const recent = [...board.noticesOf(given.key).values()].filter((notice) => notice.at > given.now - HOUR);
+    const recent = [...board.noticesOf(given.key).values()].filter((notice) => notice.by !== '' && notice.at > given.now - HOUR);
     if (recent.length < NOTICES_AN_HOUR) return change(board, command, given);
     return refuse('tooMany', { retryAfterMs: Math.min(...recent.map((notice) => notice.at)) + HOUR - given.now });
   };
@@ -48,6 +49,29 @@ export const surplusNotices = (board: Board, effect: Effect): string[] => {
       .slice(NOTICES_KEPT - 1)
       .map(({ id }) => id),
   );
+};
+
+const reminderId = (gathering: string, start: number): string => `remindGuests.${gathering}.${start.toString(36)}`;
+
+/** Those going are reminded, unless they have been of this very start. The notice itself says so: its id is made of both. */
+export const reminderDue: DueOf = (board, key, now) => {
+  const gathering = board.gathering(key);
+  if (gathering === undefined || gathering.start <= now || board.get('notice', reminderId(key, gathering.start)) !== undefined) return;
+  // Whoever took a seat later knows when it begins.
+  const isToBeTold = [...board.seats(key).answers.values()].some(
+    (answer) => answer.status === 'going' && answer.at <= gathering.start - REMIND_MS,
+  );
+  return isToBeTold ? { at: gathering.start, command: { type: 'remindGuests', gathering: key, start: gathering.start } } : undefined;
+};
+
+export const remindGuests: Rule<'remindGuests'> = {
+  who: 'system',
+  decide: (board, { gathering: key, start }, given) => {
+    const gathering = board.gathering(key);
+    const isStanding = gathering !== undefined && !gathering.cancelled && !gathering.hidden && gathering.start === start;
+    if (!isStanding || start <= given.now) return { put: [] };
+    return { put: [tell(board, { ...given, id: reminderId(key, start) }, key, { kind: 'soon', to: 'going', start })] };
+  },
 };
 
 export const sendNotice: Rule<'sendNotice'> = {
@@ -86,9 +110,10 @@ const noticeLine = (notice: NoticeRecord, showsPlace: boolean): NoticeLine => ({
 
 const newestFirst = (notices: Iterable<NoticeRecord>): NoticeRecord[] => [...notices].sort((a, b) => b.rev - a.rev || b.at - a.at);
 
-/** A gathering's notices for everybody, newest first. */
+/** A gathering's notices for everybody, newest first; that it begins soon, everybody sees from its time. */
 export const publicLines = (board: Board, key: string, gathering: GatheringRecord): NoticeLine[] =>
   newestFirst(board.noticesOf(key).values())
+    .filter(({ kind }) => kind !== 'soon')
     .slice(0, LINES_SHOWN)
     .map((notice) => noticeLine(notice, gathering.placeFor === 'all'));
 

@@ -41,6 +41,7 @@ export const GATHERING_DEFAULTS = {
   placeFor: 'all',
   capacity: null,
   partyMax: 1,
+  releaseAfter: 0,
   link: '',
   hostName: '',
   price: '',

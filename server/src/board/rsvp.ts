@@ -1,6 +1,7 @@
 /** RSVPs: seats, the waitlist and its promotions (B2–B5). */
 import type { GatheringRecord } from '@huddle/shared/gathering.ts';
 import type { GuestListView, GuestsView, MyRsvpView, RsvpRecord, SeatResult } from '@huddle/shared/rsvp.ts';
+import { arrivalOf, asksWhoComes, isNearStart } from './arrival.ts';
 import type { Board } from './board.ts';
 import { linesFor } from './notice.ts';
 import { type Effect, type Rule, refuse } from './rule.ts';
@@ -13,7 +14,7 @@ const rsvpId = (gathering: string, person: string): RsvpRecord['id'] => `rsvp/${
 export const isOver = (gathering: GatheringRecord, now: number): boolean => gathering.end <= now;
 
 /** Whether seats are given out at all (B3). */
-const isOpen = (gathering: GatheringRecord, now: number): boolean =>
+export const isOpen = (gathering: GatheringRecord, now: number): boolean =>
   !gathering.closed && !gathering.cancelled && !gathering.hidden && !isOver(gathering, now);
 
 /** Answers that a command changes: by person; undefined takes the answer away. */
@@ -81,8 +82,10 @@ export const takeSeat: Rule<'takeSeat'> = {
     if (gathering.cancelled) return refuse('cancelled');
     if (isOver(gathering, now)) return refuse('over');
     const seats = board.seats(key);
-    const before = seats.answers.get(by);
-    if (before?.status === 'declined') return refuse('declined');
+    const last = seats.answers.get(by);
+    if (last?.status === 'declined') return refuse('declined');
+    // A seat that was given on is asked for anew.
+    const before = last?.status === 'released' ? undefined : last;
     const largest = Math.min(Math.max(gathering.partyMax, before?.party ?? 1), gathering.capacity ?? Infinity);
     if (party > largest) return refuse('partyTooLarge', { field: 'party' });
     const free = gathering.closed ? 0 : (gathering.capacity ?? Infinity) - seats.taken;
@@ -104,7 +107,9 @@ export const takeSeat: Rule<'takeSeat'> = {
       return answered(board, gathering, [{ ...answer, status: 'waitlisted', order, ...(passedOver ? { passedOver } : {}) }], now);
     }
     const ahead = seats.queue.filter((waiting) => (waiting.order ?? 0) < (before?.order ?? Infinity));
-    return answered(board, gathering, [{ ...answer, status: 'going' }, ...passOver(board, ahead)], now);
+    // Whoever takes a seat near the start says by it that they come.
+    const comes = asksWhoComes(gathering) && isNearStart(gathering, now) ? ({ arrival: 'onTheWay', arrivalAt: now } as const) : {};
+    return answered(board, gathering, [{ ...answer, ...comes, status: 'going' }, ...passOver(board, ahead)], now);
   },
 };
 
@@ -147,6 +152,7 @@ export const myRsvpView = (board: Board, key: string, person: string): MyRsvpVie
   const answer = seats.answers.get(person);
   if (gathering === undefined || answer === undefined) return undefined;
   const position = seats.position(answer);
+  const arrival = arrivalOf(gathering, answer);
   const notices = linesFor(board, key, gathering, answer);
   const showsPlace = gathering.placeFor === 'going' && answer.status === 'going';
   return {
@@ -157,6 +163,7 @@ export const myRsvpView = (board: Board, key: string, person: string): MyRsvpVie
     ...(position === undefined ? {} : { position }),
     ...(answer.passedOver === true ? { passedOver: true } : {}),
     ...(answer.promotedAt === undefined ? {} : { promotedAt: answer.promotedAt }),
+    ...(arrival === undefined || answer.status !== 'going' ? {} : { arrival }),
     ...(showsPlace ? { place: gathering.place, address: gathering.address } : {}),
     ...(notices.length === 0 ? {} : { notices }),
     ...(gathering.hidden ? { hiddenTitle: gathering.title } : {}),
@@ -174,11 +181,17 @@ export const guestsView = (board: Board, key: string): GuestsView => {
 };
 
 export const guestListView = (board: Board, key: string): GuestListView => {
+  const gathering = board.gathering(key);
   const seats = board.seats(key);
   const guests = [...seats.answers.values()].sort(bySeniority).map((answer) => {
     const position = seats.position(answer);
     const { person, status, party, at } = answer;
-    return { person, name: nameOf(board, person), status, party, at, ...(position === undefined ? {} : { position }) };
+    const arrival = gathering === undefined || status !== 'going' ? undefined : arrivalOf(gathering, answer);
+    return {
+      ...{ person, name: nameOf(board, person), status, party, at },
+      ...(position === undefined ? {} : { position }),
+      ...(arrival === undefined ? {} : { arrival }),
+    };
   });
   return { id: `guest-list/${key}`, guests };
 };

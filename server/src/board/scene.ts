@@ -35,10 +35,10 @@ export class Scene {
   #ids = 0;
 
   /** Decides and, where it is granted, does it: one command, one commit. */
-  does(actor: Actor, command: CommandInput): Decision {
+  does(actor: Actor, command: CommandInput, id?: string): Decision {
     const parsed = v.parse(COMMANDS[command.type], command);
     this.#ids += 1;
-    const decision = decide(this.board, parsed, { actor, now: this.now, id: `command-${String(this.#ids)}` });
+    const decision = decide(this.board, parsed, { actor, now: this.now, id: id ?? `command-${String(this.#ids)}` });
     if ('refusal' in decision) return decision;
     this.commit(decision.put, decision.gone ?? []);
     return decision;

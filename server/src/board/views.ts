@@ -162,6 +162,7 @@ export const touched = (board: Board, step: Step): Touched[] => {
       all.push(
         { audience: `gathering/${key}`, view: `details/${key}` },
         { audience: 'organiser', view: `moderation/${key}` },
+        { audience: `host/${key}`, view: `guest-list/${key}` },
         { holders: key },
       );
       for (const person of board.hostsOf(key).keys()) all.push({ audience: `person/${person}`, view: `hosting/${key}` });

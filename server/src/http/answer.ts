@@ -18,6 +18,7 @@ export const STATUS = {
   nameNeeded: 409,
   partyTooLarge: 409,
   declined: 409,
+  noSeat: 409,
   over: 409,
   cancelled: 409,
   hidden: 409,

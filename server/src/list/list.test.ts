@@ -28,7 +28,7 @@ const recordOf = ({ line: _line, gathering, uid, key, ...fields }: ImportedGathe
     type: 'gathering',
     rev: 1,
     ...{ title: '', description: '', kind: 'other', tags: [], languages: [], place: '', address: '', placeFor: 'all', start: 0, end: 0 },
-    ...{ capacity: null, partyMax: 1, link: '', hostName: '', price: '', registration: '', closed: false, cancelled: false, hidden: false },
+    ...{ capacity: null, partyMax: 1, releaseAfter: 0, link: '', hostName: '', price: '', registration: '', closed: false, cancelled: false, hidden: false },
     createdAt: 1_716_000_000_000,
     ...given,
     ...(Object.keys(source).length === 0 ? {} : { source }),

@@ -1,5 +1,6 @@
 /** Where a stranger's wish becomes a command: parsed once, at the door. Inside, the types are trusted. */
 import { createHash } from 'node:crypto';
+import { dueIdSchema } from '@huddle/shared/ids.ts';
 import { COMMANDS, type Command, type CommandType, type Refusal, commandIdSchema } from '@huddle/shared/protocol.ts';
 import * as v from 'valibot';
 import { type Actor, invalid } from '../board/rule.ts';
@@ -25,7 +26,7 @@ const nameOf = (actor: Actor): string => (actor.kind === 'person' ? actor.id : `
 export const parseCommand = (wish: unknown, actor: Actor): Sent | { readonly refusal: Refusal } => {
   if (!isObject(wish)) return invalid('', 'a command is an object with id and type');
   const { id, ...body } = wish;
-  if (!v.is(commandIdSchema, id)) return invalid('id', 'must be 8 to 32 letters, digits, - or _');
+  if (!v.is(commandIdSchema, id) && !(actor.kind === 'system' && v.is(dueIdSchema, id))) return invalid('id', 'must be 8 to 32 letters, digits, - or _');
   if (!isType(body.type)) return invalid('type', 'is not a command that this release knows');
   const parsed = v.safeParse(COMMANDS[body.type], body);
   if (!parsed.success) {
