@@ -26,7 +26,7 @@ const start = async (parts: Partial<AppParts> = {}): Promise<void> => {
     adminToken,
     now: Date.now,
     random: randomBytes,
-    config: { origins: [], publicUrl: undefined, sessionSecrets: undefined, trustProxy: false },
+    config: { origins: [], publicUrl: undefined, pushContact: undefined, sessionSecrets: undefined, trustProxy: false },
     log: pino({ level: 'silent' }),
     ...parts,
   });
@@ -177,7 +177,7 @@ test('a port that is taken is an error with a code', async () => {
     adminToken,
     now: Date.now,
     random: randomBytes,
-    config: { origins: [], publicUrl: undefined, sessionSecrets: undefined, trustProxy: false },
+    config: { origins: [], publicUrl: undefined, pushContact: undefined, sessionSecrets: undefined, trustProxy: false },
     log: pino({ level: 'silent' }),
   });
   await expect(second.listen((other.address() as AddressInfo).port, '127.0.0.1')).rejects.toMatchObject({ code: 'EADDRINUSE' });

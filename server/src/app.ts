@@ -14,6 +14,7 @@ import { createSessions } from './http/session.ts';
 import { createBoards, DEPLOYMENT, type NodeBoards } from './live/boards.ts';
 import { attachSockets, type Sockets } from './live/sockets.ts';
 import { createPainter } from './picture/painter.ts';
+import { newPrivateKey, pushKeys, Pusher } from './push/pusher.ts';
 import { StoreAway, type Store } from './store/store.ts';
 
 export interface AppParts {
@@ -22,16 +23,21 @@ export interface AppParts {
   readonly now: () => number;
   readonly random: (bytes: number) => Uint8Array;
   readonly adminToken: string;
-  readonly config: Pick<Config, 'origins' | 'publicUrl' | 'sessionSecrets' | 'trustProxy'>;
+  readonly config: Pick<Config, 'origins' | 'publicUrl' | 'pushContact' | 'sessionSecrets' | 'trustProxy'>;
   readonly log: Logger;
   /** The folder of the built client; absent where only API and sockets are served. */
   readonly client?: string;
+  /** For tests: push goes to a service in one's own network too, with that certificate. */
+  readonly trustedPush?: { readonly ca: string };
 }
 
 export interface App {
   readonly server: Server;
   readonly boards: NodeBoards;
   readonly sockets: Sockets;
+  readonly pusher: Pusher;
+  /** What browsers subscribe to push with, base64url. */
+  readonly pushKey: string;
   /** @returns where it listens; port 0 takes a free one @throws what the system says, such as `EADDRINUSE` */
   listen(port: number, host: string): Promise<AddressInfo>;
   /** N7: takes nobody new, tells phones when to come back, and finishes what is under way. The store stays open. */
@@ -46,20 +52,27 @@ const ASK_FOR_MS = 30_000;
 
 const secretResult = v.object({ value: v.string() });
 
-/** The secret that signs sessions, the same on all nodes: the first node's proposal wins. @throws StoreAway after 30 s without a store */
-const sharedSecret = async (boards: NodeBoards, random: AppParts['random']): Promise<string> => {
-  const command = { type: 'ensureSecret', name: 'session', value: idFrom(random(43)), id: idFrom(random(12)) };
+/** A secret that is the same on all nodes: the first node's proposal wins. @throws StoreAway after 30 s without a store */
+const sharedSecret = async (boards: NodeBoards, random: AppParts['random'], name: 'session' | 'push', value: string): Promise<string> => {
+  const command = { type: 'ensureSecret', name, value, id: idFrom(random(12)) };
   for (let asked = 0; ; asked += ASK_AGAIN_MS) {
     try {
       const ack = await (await boards.at(DEPLOYMENT)).submit(command, { kind: 'system' });
       if (ack.ok) return v.parse(secretResult, ack.result).value;
-      if (ack.code !== 'retry') throw new Error(`the session secret was refused: ${ack.code} ${ack.message ?? ''}`);
+      if (ack.code !== 'retry') throw new Error(`the ${name} secret was refused: ${ack.code} ${ack.message ?? ''}`);
     } catch (error) {
       if (!(error instanceof StoreAway)) throw error;
     }
     if (asked >= ASK_FOR_MS) throw new StoreAway('The store does not answer: start it, or correct REDIS_URL.');
     await after(ASK_AGAIN_MS);
   }
+};
+
+/** Push, with the keys that all nodes share. @throws StoreAway */
+const createPusher = async ({ random, config, log, now, trustedPush }: AppParts, boards: NodeBoards): Promise<Pusher> => {
+  const keys = pushKeys(await sharedSecret(boards, random, 'push', newPrivateKey()));
+  const contact = config.pushContact ?? config.publicUrl ?? 'https://huddle.invalid';
+  return new Pusher({ keys, contact, log, now, ...(trustedPush === undefined ? {} : { trusted: trustedPush }) });
 };
 
 /** 0 ≤ x < 1, for spreading. */
@@ -69,7 +82,11 @@ const fraction = (random: AppParts['random']): number => Buffer.from(random(4)).
 export const createApp = async (parts: AppParts): Promise<App> => {
   const { store, now, random, config, log } = parts;
   const boards = createBoards({ store, log, now });
-  const secrets: readonly [string, ...string[]] = config.sessionSecrets ?? [await sharedSecret(boards, random)];
+  const secrets: readonly [string, ...string[]] = config.sessionSecrets ?? [
+    await sharedSecret(boards, random, 'session', idFrom(random(43))),
+  ];
+  const pusher = await createPusher(parts, boards);
+  boards.onCommitted((board, steps) => pusher.tell(board, steps));
   const sessions = createSessions({ secrets, now, random });
   const isBearer = bearerCheck(parts.adminToken);
   const own = config.publicUrl === undefined ? [] : [config.publicUrl];
@@ -84,16 +101,20 @@ export const createApp = async (parts: AppParts): Promise<App> => {
     ready: () => boards.ready(),
     staying: () => staying,
     publicUrl: config.publicUrl,
+    pushKey: pusher.publicKey,
     client: parts.client,
   });
   const server = createServer(routes);
   const sockets = attachSockets({ server, boards, sessions, origins, log, now, random: () => fraction(random) });
+  metrics.gauge('huddle_push_waiting', 'Messages on their way to push services.', () => pusher.waiting);
   metrics.gauge('huddle_sockets', 'Sockets.', () => sockets.count);
 
   return {
     server,
     boards,
     sockets,
+    pusher,
+    pushKey: pusher.publicKey,
     listen: (port, host) =>
       new Promise((resolve, reject) => {
         server.once('error', reject);
@@ -108,6 +129,7 @@ export const createApp = async (parts: AppParts): Promise<App> => {
       await sockets.close();
       clearTimeout(insist);
       await Promise.all([boards.close(), painter.close()]);
+      await pusher.close();
     },
   };
 };

@@ -23,7 +23,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'huddle-cli-'));
   await writeFile(tokenFile(folder), `${adminToken}\n`);
   store = await openEmbeddedStore({ folder, now: Date.now });
-  const config = { origins: [], publicUrl: undefined, sessionSecrets: undefined, trustProxy: false };
+  const config = { origins: [], publicUrl: undefined, pushContact: undefined, sessionSecrets: undefined, trustProxy: false };
   app = await createApp({ store, adminToken, now: Date.now, random: randomBytes, config, log: pino({ level: 'silent' }) });
   url = `http://127.0.0.1:${(await app.listen(0, '127.0.0.1')).port}`;
 });

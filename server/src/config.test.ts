@@ -24,6 +24,7 @@ describe('the environment', () => {
       origins: [],
       trustProxy: false,
       adminToken: undefined,
+      pushContact: undefined,
       sessionSecrets: undefined,
       sample: true,
       publicUrl: undefined,
@@ -51,6 +52,7 @@ describe('the environment', () => {
         HUDDLE_SESSION_SECRET: secrets.join(','),
         HUDDLE_SAMPLE: 'no',
         HUDDLE_PUBLIC_URL: 'https://huddle.example/',
+        HUDDLE_PUSH_CONTACT: 'mailto:board@example.org',
         LOG_LEVEL: 'debug',
       }),
     ).toEqual({
@@ -63,6 +65,7 @@ describe('the environment', () => {
       origins: ['https://a.example', 'http://b.example:8080'],
       trustProxy: true,
       adminToken: 'c'.repeat(16),
+      pushContact: 'mailto:board@example.org',
       sessionSecrets: secrets,
       sample: false,
       publicUrl: 'https://huddle.example',

@@ -26,6 +26,8 @@ export interface Config {
   readonly sample: boolean;
   /** Where people reach this deployment, without a slash at the end. */
   readonly publicUrl: string | undefined;
+  /** Whom push services may write to: `mailto:…` or `https://…`. Absent: the public address. */
+  readonly pushContact: string | undefined;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -90,6 +92,11 @@ const redisUrlOf = (value: string | undefined): string | undefined => {
   );
 };
 
+const pushContactOf = (value: string | undefined): string | undefined => {
+  if (value === undefined || /^mailto:[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) || /^https:\/\/[^\s/]+/.test(value)) return value;
+  throw bad('HUDDLE_PUSH_CONTACT', value, 'an address such as mailto:board@example.org or https://example.org');
+};
+
 /** @throws BadConfig at the first variable that cannot be used */
 export const readConfig = (environment: Environment): Config => {
   const env = Object.fromEntries(
@@ -109,6 +116,7 @@ export const readConfig = (environment: Environment): Config => {
     sessionSecrets: secret === undefined ? undefined : [secret, ...olderSecrets],
     sample: choice('HUDDLE_SAMPLE', env['HUDDLE_SAMPLE'], ['yes', 'no']) === 'yes',
     publicUrl: env['HUDDLE_PUBLIC_URL'] === undefined ? undefined : originOf('HUDDLE_PUBLIC_URL', env['HUDDLE_PUBLIC_URL']),
+    pushContact: pushContactOf(env['HUDDLE_PUSH_CONTACT']),
     logLevel: env['LOG_LEVEL'] === undefined ? 'info' : choice('LOG_LEVEL', env['LOG_LEVEL'], LOG_LEVELS),
   };
   if (config.replicas > 0 && config.redisUrl === undefined) {

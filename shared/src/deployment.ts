@@ -41,6 +41,6 @@ export const listBoard = v.strictObject({
 /** By the node itself: the first value wins, and is what every node gets as the result. */
 export const ensureSecret = v.strictObject({
   type: v.literal('ensureSecret'),
-  name: v.picklist(['session']),
+  name: v.picklist(['session', 'push']),
   value: v.pipe(v.string(), v.minLength(32), v.maxLength(128)),
 });

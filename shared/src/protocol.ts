@@ -16,6 +16,8 @@ import * as moderation from './moderation.ts';
 import * as notice from './notice.ts';
 import * as person from './person.ts';
 import * as place from './place.ts';
+import * as plan from './plan.ts';
+import * as push from './push.ts';
 import * as rsvp from './rsvp.ts';
 
 /** Raised when an older client can no longer be served (B9). */
@@ -60,6 +62,11 @@ export const COMMANDS = {
   remindGuests: notice.remindGuests,
   announce: notice.announce,
   withdrawAnnouncement: notice.withdrawAnnouncement,
+  linkPlan: plan.linkPlan,
+  unlinkPlan: plan.unlinkPlan,
+  subscribePush: push.subscribePush,
+  unsubscribePush: push.unsubscribePush,
+  dropPush: push.dropPush,
   listBoard: deployment.listBoard,
   ensureSecret: deployment.ensureSecret,
 } as const;
@@ -145,6 +152,8 @@ export type View =
   | rsvp.GuestsView
   | rsvp.GuestListView
   | person.MeView
+  | plan.PlanLinkView
+  | push.PushView
   | person.BannedView;
 
 /** Each view by the noun that its id begins with. */
@@ -162,6 +171,8 @@ export interface ViewByNoun {
   guests: rsvp.GuestsView;
   'guest-list': rsvp.GuestListView;
   me: person.MeView;
+  'plan-link': plan.PlanLinkView;
+  push: push.PushView;
   banned: person.BannedView;
 }
 

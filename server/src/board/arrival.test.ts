@@ -68,7 +68,9 @@ describe('B8: reminders', () => {
   });
 
   it('are not for who took a seat when it was about to begin', () => {
-    const given = aBoard().people('ann', 'hugo').given(host, post('tea', { start: START, end: START + 60 * MINUTE }));
+    const given = aBoard()
+      .people('ann', 'hugo')
+      .given(host, post('tea', { start: START, end: START + 60 * MINUTE }));
     given.now = START - 10 * MINUTE;
     given.given(ann, takeSeat);
     expect(at(given, START - 9 * MINUTE)).toEqual([]);

@@ -8,6 +8,7 @@ import type { ReportRecord } from '@huddle/shared/moderation.ts';
 import type { NoticeRecord } from '@huddle/shared/notice.ts';
 import type { PersonRecord } from '@huddle/shared/person.ts';
 import type { PlaceRecord } from '@huddle/shared/place.ts';
+import type { PushRecord } from '@huddle/shared/push.ts';
 import { Agenda } from './agenda.ts';
 import { type KnownRecord, type StoredRecord, withDefaults } from './records.ts';
 import { Seats } from './seats.ts';
@@ -54,6 +55,9 @@ export class Board {
   readonly #reportsOf = new Index<ReportRecord>();
   readonly #postedBy = new Index<GatheringRecord>();
   readonly #bySource = new Index<GatheringRecord>();
+  readonly #planOf = new Index<string>();
+  readonly #pushOf = new Index<PushRecord>();
+  readonly #pushAt = new Index<PushRecord>();
   readonly #byType = new Index<StoredRecord>();
   /** When something may be due (B8). */
   readonly agenda = new Agenda();
@@ -132,6 +136,26 @@ export class Board {
     return this.#postedBy.of(person);
   }
 
+  /** The person whose plan that link shows. */
+  planOf(token: string): string | undefined {
+    return this.#planOf.of(token).values().next().value;
+  }
+
+  /** A person's subscriptions to push. */
+  pushOf(person: string): ReadonlyMap<string, PushRecord> {
+    return this.#pushOf.of(person);
+  }
+
+  /** Subscriptions of one browser: of more than one person, where they share a phone. */
+  pushAt(endpoint: string): ReadonlyMap<string, PushRecord> {
+    return this.#pushAt.of(endpoint);
+  }
+
+  /** Whether nobody is subscribed. */
+  get hasNoPush(): boolean {
+    return this.#byType.of('push').size === 0;
+  }
+
   /** The gathering that an imported list knows by `uid:…`, `key:…` or {@link titleKey}. */
   bySource(key: string): GatheringRecord | undefined {
     return this.#bySource.of(key).values().next().value;
@@ -176,6 +200,13 @@ export class Board {
         break;
       case 'notice':
         this.#noticesOf.put(record.gathering ?? '', record.id, keep(record));
+        break;
+      case 'plan-link':
+        this.#planOf.put(record.token, record.id, keep(record.id.slice('plan-link/'.length)));
+        break;
+      case 'push':
+        this.#pushOf.put(record.person, record.id, keep(record));
+        this.#pushAt.put(record.endpoint, record.id, keep(record));
         break;
       case 'report':
         this.#reportsOf.put(record.gathering, record.person, keep(record));

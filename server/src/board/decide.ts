@@ -10,6 +10,8 @@ import { banPerson, dismissReports, hideGathering, reportGathering } from './mod
 import { announce, remindGuests, sendNotice, surplusNotices, withdrawAnnouncement } from './notice.ts';
 import { becomeOrganiser, markRead, setName } from './person.ts';
 import { putPlace, removePlace } from './place.ts';
+import { linkPlan, unlinkPlan } from './plan.ts';
+import { dropPush, subscribePush, unsubscribePush } from './push.ts';
 import { type Case, type Context, type Decision, type Rule, refuse, stranger } from './rule.ts';
 import { markHere, sayArrival } from './arrival.ts';
 import { releaseSeats } from './release.ts';
@@ -52,6 +54,11 @@ export const RULES: { readonly [T in CommandType]: Rule<T> } = {
   remindGuests,
   announce,
   withdrawAnnouncement,
+  linkPlan,
+  unlinkPlan,
+  subscribePush,
+  unsubscribePush,
+  dropPush,
   listBoard,
   ensureSecret,
 };

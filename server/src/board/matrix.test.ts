@@ -53,6 +53,14 @@ const COMMANDS: { readonly [T in CommandType]: Extract<CommandInput, { type: T }
   sendNotice: { type: 'sendNotice', gathering: tea, to: 'going', text: 'Hello' },
   announce: { type: 'announce', text: 'Hello' },
   withdrawAnnouncement: { type: 'withdrawAnnouncement', notice: 'command-7' },
+  linkPlan: { type: 'linkPlan', token: 'p'.repeat(22) },
+  unlinkPlan: { type: 'unlinkPlan' },
+  subscribePush: {
+    ...{ type: 'subscribePush', device: key('phone'), endpoint: 'https://push.example.org/1' },
+    ...{ p256dh: 'k'.repeat(87), auth: 'a'.repeat(22), kinds: ['soon'], language: 'en' },
+  },
+  unsubscribePush: { type: 'unsubscribePush', device: key('phone') },
+  dropPush: { type: 'dropPush', person: guest.id, device: key('phone'), endpoint: 'https://push.example.org/1' },
   listBoard: { type: 'listBoard', slug: 'week', name: 'Week', from: '2026-03-08', to: '2026-03-09' },
   ensureSecret: { type: 'ensureSecret', name: 'session', value: 'v'.repeat(43) },
 };

@@ -35,7 +35,13 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     arbitrary: as(someone, fc.record({ type: fc.constant('takeSeat' as const), gathering, party: fc.integer({ min: 1, max: 4 }) })),
   },
   { weight: 5, arbitrary: as(someone, fc.record({ type: fc.constant('giveBackSeat' as const), gathering })) },
-  { weight: 3, arbitrary: as(host, fc.record({ type: fc.constant('editGathering' as const), gathering, capacity, releaseAfter: fc.constantFrom(...RELEASE_AFTER) })) },
+  {
+    weight: 3,
+    arbitrary: as(
+      host,
+      fc.record({ type: fc.constant('editGathering' as const), gathering, capacity, releaseAfter: fc.constantFrom(...RELEASE_AFTER) }),
+    ),
+  },
   { weight: 1, arbitrary: as(host, fc.record({ type: fc.constant('closeDoor' as const), gathering, closed: fc.boolean() })) },
   {
     weight: 1,
@@ -70,8 +76,20 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       ),
     ),
   },
-  { weight: 3, arbitrary: as(someone, fc.record({ type: fc.constant('sayArrival' as const), gathering, arrival: fc.constantFrom('onTheWay', 'here') })) },
-  { weight: 1, arbitrary: as(host, fc.record({ type: fc.constant('markHere' as const), gathering, person: someone.map(({ id }) => id), here: fc.boolean() })) },
+  {
+    weight: 3,
+    arbitrary: as(
+      someone,
+      fc.record({ type: fc.constant('sayArrival' as const), gathering, arrival: fc.constantFrom('onTheWay', 'here') }),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: as(
+      host,
+      fc.record({ type: fc.constant('markHere' as const), gathering, person: someone.map(({ id }) => id), here: fc.boolean() }),
+    ),
+  },
   { weight: 2, arbitrary: fc.record({ passes: fc.integer({ min: 1, max: 90 }) }) },
 );
 
@@ -90,7 +108,15 @@ const start = (seats: number | null): Scene =>
     .given(organiser, { type: 'becomeOrganiser', key: 'organiser-key-of-the-week' })
     .given(
       person('hugo'),
-      ...GATHERINGS.map((name) => post(name, { capacity: seats, partyMax: 4, releaseAfter: 10, start: NOON + 20 * MINUTE, placeFor: name === 'run' ? 'going' : 'all' })),
+      ...GATHERINGS.map((name) =>
+        post(name, {
+          capacity: seats,
+          partyMax: 4,
+          releaseAfter: 10,
+          start: NOON + 20 * MINUTE,
+          placeFor: name === 'run' ? 'going' : 'all',
+        }),
+      ),
     );
 
 const answersTo = (board: Board, id: string): RsvpRecord[] =>
@@ -117,7 +143,6 @@ const indexes = (board: Board): unknown =>
     rsvps: PEOPLE.map((name) => [...board.rsvpsBy(person(name).id)].sort()),
     posts: [...board.postedBy(person('hugo').id).keys()].sort(),
     types: board.all('rsvp').length,
-
   }));
 
 const rebuilt = (board: Board): Board => {

@@ -124,10 +124,14 @@ const CONCERNS: Record<NoticeAudience, readonly RsvpRecord['status'][]> = {
   everyone: [],
 };
 
+/** Whether a notice is for the holder of an answer: for their status, and after they answered. */
+export const isConcerned = (notice: NoticeRecord, answer: RsvpRecord): boolean =>
+  notice.at >= answer.at && CONCERNS[notice.to].includes(answer.status);
+
 /** What the holder of an answer is told: notices for their status that came after they answered. */
 export const linesFor = (board: Board, key: string, gathering: GatheringRecord, answer: RsvpRecord): NoticeLine[] =>
   newestFirst(board.noticesOf(key).values())
-    .filter((notice) => notice.at >= answer.at && CONCERNS[notice.to].includes(answer.status))
+    .filter((notice) => isConcerned(notice, answer))
     .slice(0, LINES_SHOWN)
     .map((notice) => noticeLine(notice, gathering.placeFor === 'all' || answer.status === 'going'));
 

@@ -7,6 +7,8 @@ import type { ReportRecord } from '@huddle/shared/moderation.ts';
 import type { NoticeRecord } from '@huddle/shared/notice.ts';
 import type { PersonRecord } from '@huddle/shared/person.ts';
 import type { PlaceRecord } from '@huddle/shared/place.ts';
+import type { PlanLinkRecord } from '@huddle/shared/plan.ts';
+import type { PushRecord } from '@huddle/shared/push.ts';
 import type { RsvpRecord } from '@huddle/shared/rsvp.ts';
 
 export type KnownRecord =
@@ -18,6 +20,8 @@ export type KnownRecord =
   | NoticeRecord
   | PersonRecord
   | PlaceRecord
+  | PlanLinkRecord
+  | PushRecord
   | ReportRecord
   | RsvpRecord
   | SecretRecord;

@@ -9,6 +9,8 @@ import { bannedView, moderationView } from './moderation.ts';
 import { noticeView } from './notice.ts';
 import { meView } from './person.ts';
 import { placeView } from './place.ts';
+import { planLinkView } from './plan.ts';
+import { pushView } from './push.ts';
 import type { KnownRecord, StoredRecord } from './records.ts';
 import type { Actor } from './rule.ts';
 import { guestListView, guestsView, myRsvpView } from './rsvp.ts';
@@ -30,6 +32,8 @@ const VIEWS: Readonly<Record<string, (board: Board, key: string, person: string)
   me: meView,
   'my-rsvp': myRsvpView,
   hosting: hostingView,
+  'plan-link': planLinkView,
+  push: pushView,
 };
 
 const split = (id: string): [string, string] => {
@@ -61,6 +65,8 @@ const idsFor = (board: Board, audience: Audience): string[] => {
     case 'person':
       return [
         `me/${key}`,
+        `plan-link/${key}`,
+        ...[...board.pushOf(key).keys()].map((id) => `push/${id.slice(id.indexOf(':') + 1)}`),
         ...[...board.rsvpsBy(key)].map((gathering) => `my-rsvp/${gathering}`),
         ...[...board.hostedBy(key).keys()].map((gathering) => `hosting/${gathering}`),
       ];
@@ -193,6 +199,12 @@ export const touched = (board: Board, step: Step): Touched[] => {
       for (const held of board.rsvpsBy(key)) {
         all.push({ audience: `gathering/${held}`, view: `guests/${held}` }, { audience: `host/${held}`, view: `guest-list/${held}` });
       }
+      break;
+    case 'plan-link':
+      all.push({ audience: `person/${key}`, view: step.id });
+      break;
+    case 'push':
+      all.push({ audience: `person/${record.person}`, view: `push/${key.slice(key.indexOf(':') + 1)}` });
       break;
     case 'report':
       all.push({ audience: 'organiser', view: `moderation/${record.gathering}` });

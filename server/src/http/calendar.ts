@@ -12,7 +12,20 @@ interface CalendarExtra {
   readonly address?: string;
 }
 
-const eventLines = (slug: string, gathering: SnapshotGathering, base: string, stamp: string, extra: CalendarExtra): readonly string[] => {
+/** What a calendar says of a gathering. `rev` orders its versions; `tentative`: not sure to come. */
+interface CalendarEntry extends Pick<SnapshotGathering, 'id' | 'title' | 'start' | 'end'> {
+  readonly place?: string;
+  readonly tags?: readonly string[];
+  readonly cancelled?: boolean;
+  readonly tentative?: boolean;
+  readonly rev?: number;
+  readonly extra?: CalendarExtra;
+}
+
+const statusOf = ({ cancelled, tentative }: CalendarEntry): string => (cancelled ? 'CANCELLED' : tentative ? 'TENTATIVE' : 'CONFIRMED');
+
+const eventLines = (slug: string, gathering: CalendarEntry, base: string, stamp: string): readonly string[] => {
+  const extra = gathering.extra ?? {};
   const url = `${base}/b/${slug}/g/${gathering.id}`;
   const where = [gathering.place, extra.address].filter(Boolean).join(', ');
   const about = [extra.description, url].filter(Boolean).join('\n\n');
@@ -26,19 +39,15 @@ const eventLines = (slug: string, gathering: SnapshotGathering, base: string, st
     ...(where === '' ? [] : [`LOCATION:${escapeText(where)}`]),
     `DESCRIPTION:${escapeText(about)}`,
     `URL:${url}`,
-    ...(gathering.tags === undefined ? [] : [`CATEGORIES:${gathering.tags.map(escapeText).join(',')}`]),
-    `STATUS:${gathering.cancelled ? 'CANCELLED' : 'CONFIRMED'}`,
+    ...(gathering.tags === undefined || gathering.tags.length === 0 ? [] : [`CATEGORIES:${gathering.tags.map(escapeText).join(',')}`]),
+    `STATUS:${statusOf(gathering)}`,
+    ...(gathering.rev === undefined ? [] : [`SEQUENCE:${gathering.rev}`]),
     'END:VEVENT',
   ];
 };
 
 /** A calendar of those gatherings. @param base scheme and host of the links @param now epoch ms */
-const calendar = (
-  { board }: Pick<Snapshot, 'board'>,
-  gatherings: readonly (SnapshotGathering & { readonly extra?: CalendarExtra })[],
-  base: string,
-  now: number,
-): string => {
+const calendar = ({ board }: Pick<Snapshot, 'board'>, gatherings: readonly CalendarEntry[], base: string, now: number): string => {
   const slug = board.id.slice('board/'.length);
   return [
     'BEGIN:VCALENDAR',
@@ -49,7 +58,7 @@ const calendar = (
     `X-WR-CALNAME:${escapeText(board.name)}`,
     `X-WR-TIMEZONE:${escapeText(board.zone)}`,
     'REFRESH-INTERVAL;VALUE=DURATION:PT15M',
-    ...gatherings.flatMap((gathering) => eventLines(slug, gathering, base, utcText(now), gathering.extra ?? {})),
+    ...gatherings.flatMap((gathering) => eventLines(slug, gathering, base, utcText(now))),
     'END:VCALENDAR',
     '',
   ]
@@ -62,9 +71,9 @@ const extraOf = (views: readonly View[]): CalendarExtra => {
   return {};
 };
 
-const sendCalendar = (request: Request, response: Response, name: string, text: string): void => {
+const sendCalendar = (request: Request, response: Response, name: string, text: string, caching = 'public, max-age=60'): void => {
   response.set('Content-Disposition', `attachment; filename="${name}.ics"`);
-  sendFile(request, response, readyFile('text/calendar; charset=utf-8', text), 'public, max-age=60');
+  sendFile(request, response, readyFile('text/calendar; charset=utf-8', text), caching);
 };
 
 export const calendarRoutes = (parts: HttpParts): Router => {
@@ -79,6 +88,21 @@ export const calendarRoutes = (parts: HttpParts): Router => {
     }
     const { snapshot } = board.snapshot();
     sendCalendar(request, response, slug, calendar(snapshot, snapshot.gatherings, baseOf(parts, request), snapshot.serverNow));
+  });
+
+  // The token is the key: whoever has it reads the plan, and a void one looks like one that never was.
+  router.get('/b/:board/plan/:token.ics', async (request, response) => {
+    const { board: slug, token } = request.params;
+    const board = await boardOf(parts, slug);
+    const plan = board?.plan(token);
+    response.set({ 'Referrer-Policy': 'no-referrer', 'X-Robots-Tag': 'noindex' });
+    if (board === undefined || plan === undefined) {
+      refuse(response, { code: 'notFound', field: 'token' });
+      return;
+    }
+    const { snapshot } = board.snapshot();
+    const entries = plan.map(({ description, address, ...entry }) => ({ ...entry, extra: { description, address } }));
+    sendCalendar(request, response, 'plan', calendar(snapshot, entries, baseOf(parts, request), parts.now()), 'private, no-cache');
   });
 
   router.get('/b/:board/g/:gathering.ics', async (request, response) => {

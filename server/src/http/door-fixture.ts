@@ -70,6 +70,11 @@ class FakeBoard implements ServedBoard {
     return this.#file;
   }
 
+  plan(token: string): ReturnType<ServedBoard['plan']> {
+    const said = { title: 'Tea, cake', place: 'Bar', address: '', description: '', tags: [], cancelled: true, tentative: false };
+    return token === 'p'.repeat(22) ? [{ id: 'gathering1', start: 1_773_115_200_000, end: 1_773_118_800_000, rev: 7, ...said }] : undefined;
+  }
+
   organises(actor: Actor | undefined): boolean {
     return actor?.kind === 'admin';
   }
@@ -175,6 +180,7 @@ export class Doors {
       },
       random: randomBytes,
       publicUrl: undefined,
+      pushKey: 'the-key-of-push',
       client: folder,
     };
   }

@@ -96,6 +96,13 @@ const paths = {
     parameters: [board],
     get: { summary: 'The board as iCalendar', responses: { '200': { description: 'text/calendar' }, ...notFound } },
   },
+  '/b/{board}/plan/{token}.ics': {
+    parameters: [board, inPath('token', 'The secret of the link that a person made.')],
+    get: { summary: 'One person’s plan as iCalendar', responses: { '200': { description: 'text/calendar' }, ...notFound } },
+  },
+  '/api/push': {
+    get: { summary: 'The key that browsers subscribe to push with', responses: { '200': json('`key`: base64url, uncompressed P-256.') } },
+  },
   '/b/{board}/g/{gathering}.ics': {
     parameters: [board, inPath('gathering', 'The gathering’s id.')],
     get: { summary: 'A gathering as iCalendar', responses: { '200': { description: 'text/calendar' }, ...notFound } },

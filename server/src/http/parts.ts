@@ -27,6 +27,8 @@ export interface HttpParts {
   readonly painter: Painter;
   readonly now: () => number;
   readonly random: (bytes: number) => Uint8Array;
+  /** The public key of Web Push, base64url. */
+  readonly pushKey: string;
   /** Where people reach the deployment, if its operator said so. */
   readonly publicUrl: string | undefined;
   /** The folder of the built client; absent where only the API is served. */

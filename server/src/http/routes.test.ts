@@ -140,3 +140,16 @@ test('the description of the API names every command with its schema', async () 
     required: ['id', 'type', 'gathering'],
   });
 });
+
+test('a plan is read by its token, as a calendar that nobody else keeps; a void one is not there', async () => {
+  const plan = await doors.ask(`/b/harbour/plan/${'p'.repeat(22)}.ics`);
+  expect(plan).toMatchObject({ status: 200 });
+  expect(plan.headers.get('cache-control')).toBe('private, no-cache');
+  expect(plan.text).toContain('SUMMARY:Tea\\, cake\r\n');
+  expect(plan.text).toContain('STATUS:CANCELLED\r\nSEQUENCE:7\r\n');
+  expect(await doors.ask(`/b/harbour/plan/${'q'.repeat(22)}.ics`)).toMatchObject({ status: 404, json: { code: 'notFound' } });
+});
+
+test('the key of push is there for the asking', async () => {
+  expect((await doors.ask('/api/push')).json).toEqual({ key: 'the-key-of-push' });
+});

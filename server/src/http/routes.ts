@@ -66,6 +66,11 @@ export const createRoutes = (parts: HttpParts): express.Express => {
     .all(onlyMethods('GET'));
   app.use(healthRoutes(parts));
   app.use('/api/session', sessionRoutes(parts));
+  const pushKey = readyFile('application/json', JSON.stringify({ key: parts.pushKey }));
+  app
+    .route('/api/push')
+    .get((request, response) => sendFile(request, response, pushKey, 'public, max-age=300'))
+    .all(onlyMethods('GET'));
   app.use('/api/boards', boardRoutes(parts), listRoutes(parts));
   app.use('/api', (_request, response) => refuse(response, { code: 'notFound', message: 'See /api/openapi.json.' }));
   app.use(calendarRoutes(parts), pictureRoutes(parts));

@@ -3,6 +3,7 @@ import type { BoardRecord } from '@huddle/shared/board.ts';
 import type { Listed } from '@huddle/shared/deployment.ts';
 import type { GatheringRecord } from '@huddle/shared/gathering.ts';
 import type { Ack, Audience, Refusal, Snapshot, View } from '@huddle/shared/protocol.ts';
+import type { PlanEntry } from '../board/plan.ts';
 import type { Actor } from '../board/rule.ts';
 
 export type { Actor } from '../board/rule.ts';
@@ -16,6 +17,8 @@ export interface ServedBoard {
   snapshot(): SnapshotFile;
   /** The board's own record, and every gathering as stored: for the organiser's link and export. Not for views. */
   readonly stored: { readonly self: BoardRecord | undefined; readonly gatherings: readonly GatheringRecord[] };
+  /** What the link of that token shows; undefined where it is void. */
+  plan(token: string): readonly PlanEntry[] | undefined;
   /** Whether this one runs the board (B6). */
   organises(actor: Actor | undefined): boolean;
   /** One audience's views, or why this person may not see them. */

@@ -12,14 +12,21 @@ import type { Log } from './log.ts';
 import { issueDue } from './due.ts';
 import { Meter } from './meter.ts';
 import { NodeBoard } from './served-board.ts';
+import { DAY, HOUR } from '@huddle/shared/time.ts';
+import type { Step } from '../board/views.ts';
 
 /** The deployment's own board. */
 export const DEPLOYMENT = '_';
 
 const IDLE_MS = 10 * 60_000;
 const COMPARE_MS = 2000;
+/** A board on which something will be due by then is not let go of, and how often the boards of these days are looked through for such. */
+const DUE_AHEAD_MS = 2 * HOUR;
+const LOOK_MS = HOUR;
 
 const listedAs = ({ slug, name, from, to }: BoardRecord): Listed => ({ slug, name, from, to });
+
+type Committed = (board: NodeBoard, steps: readonly Step[]) => void;
 
 export interface BoardParts {
   readonly store: Store;
@@ -27,6 +34,8 @@ export interface BoardParts {
   readonly meter: Meter;
   /** Epoch ms. */
   now(): number;
+  /** Hears what this node's own writers committed; what others did is theirs to send on (B8). */
+  readonly committed: Committed;
 }
 
 interface Entry {
@@ -40,11 +49,18 @@ export class NodeBoards implements Boards {
   readonly #parts: BoardParts;
   readonly #entries = new Map<string, Entry>();
   readonly #timer: NodeJS.Timeout;
+  readonly #committedListeners = new Set<Committed>();
   readonly #healthListeners = new Set<(health: StoreHealth) => void>();
   #comparing = false;
+  #lookedAt: number | undefined;
 
   constructor(parts: { readonly store: Store; readonly log: Log; now(): number }) {
-    this.#parts = { store: parts.store, log: parts.log, meter: this.meter, now: () => parts.now() };
+    this.#parts = {
+      ...{ store: parts.store, log: parts.log, meter: this.meter, now: () => parts.now() },
+      committed: (board, steps) => {
+        for (const listener of this.#committedListeners) listener(board, steps);
+      },
+    };
     this.#timer = setInterval(() => void this.#compare(), COMPARE_MS);
     parts.store.onHealth((health) => {
       for (const listener of this.#healthListeners) listener(health);
@@ -57,6 +73,11 @@ export class NodeBoards implements Boards {
 
   onHealth(listener: (health: StoreHealth) => void): void {
     this.#healthListeners.add(listener);
+  }
+
+  /** Calls `listener` with what this node's own writers have committed; what others did is theirs to send on (B8). */
+  onCommitted(listener: Committed): void {
+    this.#committedListeners.add(listener);
   }
 
   async at(slug: string): Promise<NodeBoard> {
@@ -149,6 +170,7 @@ export class NodeBoards implements Boards {
         await issueDue(board, this.#parts.now());
         await this.#tellList(board);
       }
+      await this.#lookAhead();
       await this.#unloadIdle();
     } catch (error) {
       this.#parts.log.warn({ error }, 'the store did not tell its heads');
@@ -157,12 +179,24 @@ export class NodeBoards implements Boards {
     }
   }
 
+  /** Loads the boards that run these days, so that what is due on one happens though nobody has it open; the idle are let go of again. */
+  async #lookAhead(): Promise<void> {
+    const now = this.#parts.now();
+    const deployment = this.#entries.get(DEPLOYMENT)?.loaded;
+    if (deployment === undefined || (this.#lookedAt !== undefined && now - this.#lookedAt < LOOK_MS)) return;
+    this.#lookedAt = now;
+    const [from, to] = [now - 2 * DAY, now + 2 * DAY].map((time) => new Date(time).toISOString().slice(0, 10)) as [string, string];
+    const running = deployment.replica.board.all('listing').filter((board) => (board.to ?? to) >= from && (board.from ?? from) <= to);
+    for (const { slug } of running) await this.find(slug);
+  }
+
   async #unloadIdle(): Promise<void> {
     const now = performance.now();
     for (const [slug, entry] of this.#entries) {
       const { loaded } = entry;
       if (loaded === undefined || slug === DEPLOYMENT || !loaded.isIdle) continue;
-      if (loaded.feed.isWatched) entry.usedAt = now;
+      const isAwaited = loaded.replica.board.agenda.isBusyBefore(this.#parts.now() + DUE_AHEAD_MS);
+      if (loaded.feed.isWatched || isAwaited) entry.usedAt = now;
       else if (now - entry.usedAt > IDLE_MS) await this.#letGo(slug, loaded);
     }
   }

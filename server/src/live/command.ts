@@ -26,7 +26,8 @@ const nameOf = (actor: Actor): string => (actor.kind === 'person' ? actor.id : `
 export const parseCommand = (wish: unknown, actor: Actor): Sent | { readonly refusal: Refusal } => {
   if (!isObject(wish)) return invalid('', 'a command is an object with id and type');
   const { id, ...body } = wish;
-  if (!v.is(commandIdSchema, id) && !(actor.kind === 'system' && v.is(dueIdSchema, id))) return invalid('id', 'must be 8 to 32 letters, digits, - or _');
+  if (!v.is(commandIdSchema, id) && !(actor.kind === 'system' && v.is(dueIdSchema, id)))
+    return invalid('id', 'must be 8 to 32 letters, digits, - or _');
   if (!isType(body.type)) return invalid('type', 'is not a command that this release knows');
   const parsed = v.safeParse(COMMANDS[body.type], body);
   if (!parsed.success) {

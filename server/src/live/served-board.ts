@@ -2,6 +2,7 @@
 import type { BoardRecord } from '@huddle/shared/board.ts';
 import type { GatheringRecord } from '@huddle/shared/gathering.ts';
 import type { Ack, Audience, Change, CommandType, Cursor, ResumeAnswer } from '@huddle/shared/protocol.ts';
+import { planBehind, type PlanEntry } from '../board/plan.ts';
 import type { Actor } from '../board/rule.ts';
 import { maySee, viewOf, viewsFor } from '../board/views.ts';
 import type { Head } from '../store/store.ts';
@@ -44,7 +45,7 @@ export class NodeBoard implements ServedBoard {
     this.#parts = parts;
     this.replica = new Replica(slug, parts);
     this.feed = new Feed(this.replica, parts);
-    this.#writer = new Writer(this.replica, parts);
+    this.#writer = new Writer(this.replica, parts, (steps) => parts.committed(this, steps));
     this.#snapshots = new SnapshotMaker(this.replica, () => parts.now());
     this.replica.listen({
       changed: (steps) => {
@@ -94,6 +95,10 @@ export class NodeBoard implements ServedBoard {
     const now = this.#parts.now();
     const wait = this.#limits.take(actor.id, now);
     return wait === 0 && type === 'joinBoard' ? this.#codes.take(actor.id, now) : wait;
+  }
+
+  plan(token: string): readonly PlanEntry[] | undefined {
+    return planBehind(this.replica.board, token);
   }
 
   snapshot(): SnapshotFile {

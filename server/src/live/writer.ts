@@ -6,6 +6,7 @@ import type { Ack, Refusal } from '@huddle/shared/protocol.ts';
 import { decide } from '../board/decide.ts';
 import type { Effect } from '../board/rule.ts';
 import type { StoredRecord } from '../board/records.ts';
+import type { Step } from '../board/views.ts';
 import { type CommitAnswer, type Receipt, type Store, StoreAway, type StoreChange } from '../store/store.ts';
 import type { Sent } from './command.ts';
 import type { Log } from './log.ts';
@@ -47,7 +48,15 @@ export class Writer {
   /** The last commit's outcome is unknown (S6): the store is asked before anything is decided on. */
   #unsure = false;
 
-  constructor(replica: Replica, parts: { readonly store: Store; readonly meter: Meter; readonly log: Log; now(): number }) {
+  readonly #committed: (steps: readonly Step[]) => void;
+
+  /** @param committed hears what this writer has committed, once it is applied: what leaves the house goes out from there (B8) */
+  constructor(
+    replica: Replica,
+    parts: { readonly store: Store; readonly meter: Meter; readonly log: Log; now(): number },
+    committed: (steps: readonly Step[]) => void = () => undefined,
+  ) {
+    this.#committed = committed;
     this.#replica = replica;
     this.#store = parts.store;
     this.#meter = parts.meter;
@@ -100,8 +109,8 @@ export class Writer {
     for (let tries = 1; open.length > 0; tries += 1) {
       if (this.#unsure) await this.#replica.catchUp();
       this.#unsure = false;
-      const { accepted, refused, change } = this.#decide(open);
-      const outcome = await this.#commit(accepted, change);
+      const { accepted, refused, change, before } = this.#decide(open);
+      const outcome = await this.#commit(accepted, change, before);
       if (outcome === undefined || outcome.kind === 'committed') {
         await this.#answerRefused(refused);
         return;
@@ -121,7 +130,12 @@ export class Writer {
   }
 
   /** Decides each on top of those before it, then takes everything off again: all in one turn, so nobody sees it. */
-  #decide(open: readonly Waiting[]): { accepted: Accepted[]; refused: [Waiting, Refusal][]; change: StoreChange } {
+  #decide(open: readonly Waiting[]): {
+    accepted: Accepted[];
+    refused: [Waiting, Refusal][];
+    change: StoreChange;
+    before: ReadonlyMap<string, StoredRecord | undefined>;
+  } {
     const { board } = this.#replica;
     const accepted: Accepted[] = [];
     const refused: [Waiting, Refusal][] = [];
@@ -140,8 +154,9 @@ export class Writer {
     const touched = new Set(undo.map(([id]) => id));
     const put = [...touched].flatMap((id) => board.records.get(id) ?? []);
     const gone = [...touched].filter((id) => !board.records.has(id));
-    for (const [id, previous] of undo.reverse()) board.put(id, previous);
-    return { accepted, refused, change: { put, gone } };
+    const before = new Map(undo.reverse());
+    for (const [id, previous] of undo) board.put(id, previous);
+    return { accepted, refused, change: { put, gone }, before };
   }
 
   #decideOne({ command, actor, id }: Sent, now: number): Effect | { readonly refusal: Refusal } {
@@ -153,7 +168,11 @@ export class Writer {
     }
   }
 
-  async #commit(accepted: readonly Accepted[], change: StoreChange): Promise<CommitAnswer | undefined> {
+  async #commit(
+    accepted: readonly Accepted[],
+    change: StoreChange,
+    before: ReadonlyMap<string, StoredRecord | undefined>,
+  ): Promise<CommitAnswer | undefined> {
     if (accepted.length === 0) return undefined;
     const { head, slug } = this.#replica;
     const rev = head.rev + 1;
@@ -175,6 +194,7 @@ export class Writer {
       this.#meter.command(waiting.sent.command.type, 'ok');
       waiting.answer({ ok: true, rev, ...(result === undefined ? {} : { result }) });
     }
+    this.#committed(change.put.map((after) => ({ id: after.id, before: before.get(after.id), after })));
     return outcome;
   }
 
