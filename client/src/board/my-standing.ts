@@ -26,5 +26,6 @@ export const myStanding = (live: Source, id: string): MyStanding | undefined => 
   if (mine?.status === 'waitlisted') {
     return { text: mine.position === undefined ? t.rsvp.waitlisted : t.rsvp.position(mine.position), tone: 'warn' };
   }
+  if (mine?.status === 'released') return { text: t.rsvp.released, tone: 'plain' };
   return mine?.status === 'declined' ? { text: t.rsvp.declined, tone: 'plain' } : undefined;
 };

@@ -5,7 +5,7 @@ import type { Touched } from '../post/draft.ts';
 
 /** What can be edited; place and time have commands of their own. */
 export type Edited = Required<
-  Pick<Touched, 'title' | 'kind' | 'capacity' | 'partyMax' | 'tags' | 'description' | 'link' | 'placeFor' | 'languages'>
+  Pick<Touched, 'title' | 'kind' | 'capacity' | 'partyMax' | 'tags' | 'description' | 'link' | 'placeFor' | 'releaseAfter' | 'languages'>
 >;
 
 /** How the gathering is now. */
@@ -18,6 +18,7 @@ export const editedFrom = (card: CardView, details: DetailsView | undefined): Ed
   description: details?.description ?? '',
   link: details?.link ?? '',
   placeFor: card.placeFor ?? 'all',
+  releaseAfter: card.releaseAfter ?? 0,
   languages: [...(card.languages ?? [])],
 });
 

@@ -20,6 +20,8 @@ export type InboxItem = {
   | ({ readonly kind: 'promoted'; readonly at: number } & About)
   /** A host took me off the list. */
   | ({ readonly kind: 'removed' } & About)
+  /** My seat was given on, because I had not said that I come. */
+  | ({ readonly kind: 'released' } & About)
   /** An organiser took the gathering off the board. */
   | ({ readonly kind: 'hidden' } & About)
 );
@@ -53,6 +55,7 @@ const ofRsvp = (live: InboxSource, rsvp: MyRsvpView): Unmarked[] => {
   }));
   const own = { key: `${gathering}/own`, rev: rsvp.rev, ...about };
   if (rsvp.hiddenTitle !== undefined) items.push({ kind: 'hidden', ...own });
+  else if (rsvp.status === 'released') items.push({ kind: 'released', ...own });
   else if (rsvp.status === 'declined') items.push({ kind: 'removed', ...own });
   else if (rsvp.status === 'going' && rsvp.promotedAt !== undefined) items.push({ kind: 'promoted', at: rsvp.promotedAt, ...own });
   return items;

@@ -2,6 +2,7 @@
 import type { NoticeLine } from '@huddle/shared/notice.ts';
 import { ago } from '@huddle/shared/wording.ts';
 import { dayAndTime } from '../gathering/times.ts';
+import { clockText } from '../text/format.ts';
 import { language, t } from '../text/text.svelte.ts';
 
 /** What happened, by kind; undefined where the notice is a free line alone. The line itself is `text`, beside it. */
@@ -13,6 +14,8 @@ export const noticeHeadline = ({ kind, place, start }: NoticeLine, zone: string)
       return t.notice.moved(place);
     case 'postponed':
       return t.notice.postponed(start === undefined ? undefined : dayAndTime(start, zone, language.current));
+    case 'soon':
+      return t.notice.soon(start === undefined ? '' : clockText(start, zone, language.current));
     default:
       return t.notice[kind];
   }

@@ -2,7 +2,7 @@
  * The draft of a post: one line, and what the person set by hand. The line is parsed again at each key; what a hand has touched
  * wins over it, and stays when the line changes.
  */
-import { GATHERING_LIMITS, type Kind } from '@huddle/shared/gathering.ts';
+import { GATHERING_LIMITS, type Kind, type ReleaseAfter } from '@huddle/shared/gathering.ts';
 import type { CommandInput } from '@huddle/shared/protocol.ts';
 
 /** What the line says, or what is assumed where it says nothing. Times in epoch ms. */
@@ -32,6 +32,7 @@ export interface Touched {
   description?: string;
   link?: string;
   placeFor?: 'all' | 'going';
+  releaseAfter?: ReleaseAfter;
   languages?: string[];
 }
 
@@ -53,6 +54,7 @@ export interface Outcome {
   readonly end: number;
   readonly capacity: number | null;
   readonly partyMax: number;
+  readonly releaseAfter: ReleaseAfter;
   readonly tags: readonly string[];
   readonly languages: readonly string[];
   readonly description: string;
@@ -80,6 +82,7 @@ export const outcome = ({ touched }: Draft, parsed: Parsed, fallbackTitle: (kind
     end: start + (touched.length ?? parsed.end - parsed.start),
     capacity,
     partyMax: Math.min(touched.partyMax ?? parsed.partyMax ?? 1, capacity ?? GATHERING_LIMITS.party),
+    releaseAfter: touched.releaseAfter ?? 0,
     tags: touched.tags ?? parsed.tags,
     languages: touched.languages ?? [],
     description: touched.description ?? '',
