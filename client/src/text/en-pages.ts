@@ -1,4 +1,5 @@
 /** English of the screens beyond the board, loaded with them; the rest, and how this works, stands in `en.ts`. */
+import { IMPORT_REASONS, type ImportReason } from '@huddle/shared/import-reason.ts';
 import { pluralIn } from '@huddle/shared/plural.ts';
 
 const plural = pluralIn('en');
@@ -322,6 +323,8 @@ export const pages = {
     skippedLine: 'Line',
     skippedField: 'Field',
     skippedReason: 'Why',
+    /** Why an entry was left out or cut; `#` stands for what differs. */
+    skippedWhy: IMPORT_REASONS as Record<ImportReason, string>,
     exportTitle: 'Export',
     exportHint: 'Everything on the board, to open elsewhere or keep.',
     joinWhat:

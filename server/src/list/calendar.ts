@@ -1,5 +1,6 @@
 /** Lists as iCalendar (RFC 5545). Read event by event, so that a broken one spoils no other. */
 import { addDays, atDay, DAY, daysBetween, HOUR } from '@huddle/shared/time.ts';
+import { importReason } from '@huddle/shared/import-reason.ts';
 import ICAL from 'ical.js';
 import { blocksOf, componentOf, zonesOf, type Block, type Clocks, type Zones } from './calendar-file.ts';
 import type { ListContext, ListProblem, RawEntry } from './entry.ts';
@@ -165,10 +166,9 @@ const readEvent = (event: Event, { context, zones, budget, replaced, problems }:
   const instance = instanceOf(component, zones);
   if (instance !== undefined) return entriesAt(nextName(fields, instanceName(instance)), occurrenceOf(start, clocks), lasts, context);
   const times = recurrenceOf(component, start, { ...context, clocks, clocksOf: (tzid) => zones.named(tzid), budget });
-  if (times === undefined) throw new Unreadable('rrule', 'repeats in a way that cannot be followed');
-  if (times.more)
-    problems.push({ line, field: 'rrule', reason: `only the first ${times.within.length} times on the board's days are read` });
-  if (times.within.length === 0) throw new Unreadable('rrule', "has no time on the board's days");
+  if (times === undefined) throw new Unreadable('rrule', importReason('strangeRepeat'));
+  if (times.more) problems.push({ line, field: 'rrule', reason: importReason('firstTimes', times.within.length) });
+  if (times.within.length === 0) throw new Unreadable('rrule', importReason('noTimes'));
   const elsewhere = replaced.get(textOf(component, 'uid') ?? '');
   return times.within
     .filter(({ at }) => elsewhere?.has(at) !== true)
@@ -176,7 +176,7 @@ const readEvent = (event: Event, { context, zones, budget, replaced, problems }:
 };
 
 const parsed = ({ line, text, whole }: Block): Event => {
-  if (!whole) throw new Unreadable('', 'its END:VEVENT is missing');
+  if (!whole) throw new Unreadable('', importReason('noEnd'));
   return { line, component: componentOf(text) };
 };
 
@@ -201,7 +201,7 @@ export const readCalendar = (
   const problems: ListProblem[] = [];
   const blocks = blocksOf(text);
   if (!/^BEGIN:VCALENDAR/im.test(text) && blocks.length === 0)
-    return { entries: [], problems: [{ line: 1, reason: 'this is not an iCalendar file' }] };
+    return { entries: [], problems: [{ line: 1, reason: importReason('notCalendar') }] };
   const zones = zonesOf(blocks, context.zone);
   const found = blocks.filter(({ name }) => name === 'VEVENT').slice(0, most + 1);
   const events = each(found, ({ line }) => line, problems, parsed);

@@ -1,5 +1,6 @@
 /** Lists as tables: comma, semicolon or tab; header names in any case and order. */
 import type { GatheringRecord } from '@huddle/shared/gathering.ts';
+import { importReason } from '@huddle/shared/import-reason.ts';
 import { parse, type CsvError, type Info } from 'csv-parse/sync';
 import type { ListProblem, RawEntry } from './entry.ts';
 import { momentText } from './moment.ts';
@@ -132,12 +133,12 @@ export const readCsv = (
     },
   }) as unknown as Row[];
   const [head, ...body] = rows;
-  if (head === undefined) return { entries: [], problems: [...problems, { line: 1, reason: 'the table is empty' }] };
+  if (head === undefined) return { entries: [], problems: [...problems, { line: 1, reason: importReason('emptyTable') }] };
   const columns = head.record.map(columnOf);
   const unknown = head.record.filter((header, at) => columns[at] === undefined && header.trim() !== '');
-  if (unknown.length > 0) problems.push({ line: 1, reason: `columns not used: ${listed(unknown)}` });
+  if (unknown.length > 0) problems.push({ line: 1, reason: importReason('unusedColumns', listed(unknown)) });
   if (!columns.includes('title'))
-    return { entries: [], problems: [...problems, { line: 1, field: 'title', reason: 'there is no such column' }] };
+    return { entries: [], problems: [...problems, { line: 1, field: 'title', reason: importReason('noColumn') }] };
   const entries = body.flatMap(({ record, raw, info }) => {
     if (record.every((cell) => cell.trim() === '')) return [];
     const line = info.lines - (raw.replace(/^[\r\n]+|[\r\n]+$/g, '').match(/\r\n|\r|\n/g)?.length ?? 0);

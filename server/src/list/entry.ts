@@ -1,5 +1,6 @@
 /** One gathering of a list, whatever the format: from what was found in the file to what the board takes. */
 import { importedGathering, type ImportedGathering } from '@huddle/shared/import.ts';
+import { importReason } from '@huddle/shared/import-reason.ts';
 import { GATHERING_LIMITS, KINDS, type Kind } from '@huddle/shared/gathering.ts';
 import { isWithin } from '@huddle/shared/text.ts';
 import * as v from 'valibot';
@@ -149,13 +150,13 @@ const fitted = (fields: Record<string, unknown>, line: number, problems: ListPro
     fit[field] = `${Array.from(value.trim())
       .slice(0, longest - 1)
       .join('')}…`;
-    problems.push({ line, field, reason: `shortened to ${longest} characters` });
+    problems.push({ line, field, reason: importReason('cut', longest) });
   }
   const words = (field: 'tags' | 'languages', most: number, longest: number): void => {
     const value = fields[field];
     if (!Array.isArray(value)) return;
     const kept = (value as readonly string[]).filter((word) => isWithin(word, longest)).slice(0, most);
-    if (kept.length < value.length) problems.push({ line, field, reason: `only ${most} of up to ${longest} characters are kept` });
+    if (kept.length < value.length) problems.push({ line, field, reason: importReason('fewerWords', `${most} of up to ${longest}`) });
     fit[field] = kept;
   };
   words('tags', GATHERING_LIMITS.tags, GATHERING_LIMITS.tag);
@@ -164,13 +165,13 @@ const fitted = (fields: Record<string, unknown>, line: number, problems: ListPro
 };
 
 const REASONS: Readonly<Record<string, string>> = {
-  start: 'must be a time such as 2024-05-18T15:00',
-  end: 'must be a time such as 2024-05-18T15:00',
-  capacity: `must be a whole number from 1 to ${GATHERING_LIMITS.capacity}, or empty for no limit`,
-  partyMax: `must be a whole number from 1 to ${GATHERING_LIMITS.party}`,
-  closed: 'must be yes or no',
-  cancelled: 'must be yes or no',
-  kind: `must be one of ${KINDS.join(', ')}`,
+  start: importReason('notTime'),
+  end: importReason('notTime'),
+  capacity: importReason('notCapacity'),
+  partyMax: importReason('notParty'),
+  closed: importReason('notYesNo'),
+  cancelled: importReason('notYesNo'),
+  kind: importReason('notKind'),
 };
 
 /** What the schema says, in words; and what it cannot say: that a gathering ends after it starts, within a day. */
@@ -181,12 +182,12 @@ const check = (candidate: Record<string, unknown>, line: number): ImportedGather
     const field = issue.path?.[0]?.key;
     const named = typeof field === 'string' ? { field } : {};
     const absent = typeof field === 'string' && candidate[field] === undefined;
-    const reason = absent ? 'is missing' : ((typeof field === 'string' ? REASONS[field] : undefined) ?? issue.message);
+    const reason = absent ? importReason('missing') : ((typeof field === 'string' ? REASONS[field] : undefined) ?? issue.message);
     return { line, ...named, reason };
   }
   const { start, end } = parsed.output;
-  if (end <= start) return { line, field: 'end', reason: 'must be after the start' };
-  if (end - start > GATHERING_LIMITS.length) return { line, field: 'end', reason: 'must be within 24 hours of the start' };
+  if (end <= start) return { line, field: 'end', reason: importReason('endsFirst') };
+  if (end - start > GATHERING_LIMITS.length) return { line, field: 'end', reason: importReason('tooLong') };
   return parsed.output;
 };
 
@@ -205,7 +206,7 @@ export interface ListContext {
 export const entryOf = (raw: RawEntry, { zone, makeId }: ListContext, problems: ListProblem[]): ImportedGathering | ListProblem => {
   const { line, own } = raw;
   const clocks = raw.zone ?? zone;
-  if (!isZone(clocks)) return { line, field: 'timezone', reason: `"${clocks.slice(0, 64)}" is not a time zone such as Europe/Berlin` };
+  if (!isZone(clocks)) return { line, field: 'timezone', reason: importReason('notZone', clocks.slice(0, 64)) };
   const sorted = own ? { kind: raw.kind, tags: raw.tags } : kindAndTags(raw.kinds, raw.tags);
   const languages = own
     ? raw.languages

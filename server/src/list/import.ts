@@ -1,5 +1,6 @@
 /** Bringing a list onto a board: read as a whole, checked entry by entry, submitted in parts. */
 import type { ImportedGathering, ImportResult } from '@huddle/shared/import.ts';
+import { importReason } from '@huddle/shared/import-reason.ts';
 import type { Ack, Refusal } from '@huddle/shared/protocol.ts';
 import type { Actor, ServedBoard } from '../live/api.ts';
 import { readCalendar } from './calendar.ts';
@@ -48,10 +49,10 @@ const identityOf = ({ uid, key, title, start }: ImportedGathering): string =>
 /** Reads a list of gatherings. Never throws: a bad entry is a problem with its line and reason, the rest goes in. */
 export const readList = (bytes: Uint8Array, format: ListFormat, context: ListContext): List => {
   if (bytes.length > LIST_BYTES)
-    return { entries: [], problems: [{ line: 0, reason: `the file is larger than ${LIST_BYTES / 1024 / 1024} MB` }] };
+    return { entries: [], problems: [{ line: 0, reason: importReason('tooLarge', LIST_BYTES / 1024 / 1024) }] };
   const read = rawEntries(decode(bytes), format, context);
   const problems = [...read.problems];
-  if (read.entries.length > LIST_ENTRIES) problems.push({ line: 0, reason: `only the first ${LIST_ENTRIES} entries are read` });
+  if (read.entries.length > LIST_ENTRIES) problems.push({ line: 0, reason: importReason('firstEntries', LIST_ENTRIES) });
   const lineOf = new Map<string, number>();
   const entries = read.entries.slice(0, LIST_ENTRIES).flatMap((raw) => {
     const entry = entryOf(raw, context, problems);
@@ -62,7 +63,7 @@ export const readList = (bytes: Uint8Array, format: ListFormat, context: ListCon
     const identity = identityOf(entry);
     const twin = lineOf.get(identity);
     if (twin !== undefined) {
-      problems.push({ line: entry.line, reason: `the same gathering as in line ${twin}` });
+      problems.push({ line: entry.line, reason: importReason('twin', twin) });
       return [];
     }
     lineOf.set(identity, entry.line);

@@ -1,5 +1,6 @@
 /** Lists as JSON: our own export, a bare array, `{ events: [...] }`, or a schedule as pretalx and frab write it. */
 import type { GatheringRecord } from '@huddle/shared/gathering.ts';
+import { importReason } from '@huddle/shared/import-reason.ts';
 import type { ListProblem, RawEntry } from './entry.ts';
 import { isZone, momentIn, momentText } from './moment.ts';
 
@@ -126,15 +127,14 @@ const parsed = (text: string): unknown => {
 /** Reads a JSON list. `line` is the entry, from 1. */
 export const readJson = (text: string): { readonly entries: readonly RawEntry[]; readonly problems: readonly ListProblem[] } => {
   const whole = parsed(text);
-  if (whole === undefined) return { entries: [], problems: [{ line: 0, reason: 'this is not JSON' }] };
+  if (whole === undefined) return { entries: [], problems: [{ line: 0, reason: importReason('notJson') }] };
   const top = isThing(whole) ? whole : {};
   const schedule = at(top, 'schedule');
   const conference = isThing(schedule) ? at(schedule, 'conference') : at(top, 'conference');
   if (isThing(conference)) return { entries: readSchedule(conference), problems: [] };
   const own = at(top, 'gatherings');
   const list = Array.isArray(whole) ? whole : (own ?? at(top, 'events', 'entries', 'items', 'data'));
-  if (!Array.isArray(list))
-    return { entries: [], problems: [{ line: 0, reason: 'there is no list of gatherings, events or a schedule in it' }] };
+  if (!Array.isArray(list)) return { entries: [], problems: [{ line: 0, reason: importReason('noList') }] };
   const zone = at(top, 'timezone', 'zone');
   return { entries: list.map((entry, index) => plain(isThing(entry) ? entry : {}, index + 1, own !== undefined, zone)), problems: [] };
 };
