@@ -21,6 +21,8 @@ export default defineConfig({
     hasTouch: true,
     locale: 'en-GB',
     timezoneId: 'Asia/Hong_Kong',
+    // As on plain http (C6), and each phone of a story loads once; the stories of being offline have theirs.
+    serviceWorkers: 'block',
     trace: 'retain-on-failure',
     actionTimeout: 10_000,
     launchOptions: {

@@ -29,6 +29,7 @@ export const buildClient = ['build client', program([...VITE, 'build', '--logLev
 export const size = ['size', program([process.execPath, 'scripts/size.mjs'])];
 export const build = [
   buildClient,
+  ['build worker', program([process.execPath, 'client/build-worker.mjs'])],
   ['compress', async () => compress()],
   ['build server', async () => (await run([process.execPath, join(ROOT, 'server', 'build.mjs')])) === 0],
 ];
@@ -37,10 +38,15 @@ export const build = [
 export const isBuilt = () => {
   if (!existsSync(BUILT) || !existsSync(join(CLIENT, 'index.html'))) return false;
   const builtAt = statSync(BUILT).mtimeMs;
-  const files = ['package-lock.json', 'client/index.html', 'client/vite.config.ts', 'server/build.mjs', 'server/package.json'].map((name) =>
-    join(ROOT, name),
-  );
-  const folders = ['shared/src', 'server/src', 'client/src', 'client/public']
+  const files = [
+    'package-lock.json',
+    'client/index.html',
+    'client/vite.config.ts',
+    'client/build-worker.mjs',
+    'server/build.mjs',
+    'server/package.json',
+  ].map((name) => join(ROOT, name));
+  const folders = ['shared/src', 'server/src', 'client/src', 'client/worker', 'client/public']
     .map((name) => join(ROOT, name))
     .filter((name) => existsSync(name));
   return [...files, ...folders.flatMap(filesIn)].every((file) => !existsSync(file) || statSync(file).mtimeMs <= builtAt);

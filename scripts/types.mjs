@@ -2,7 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import { bin, program, runSteps } from './steps.mjs';
 
-const FOLDERS = ['.', 'shared', 'server/src/board', 'server', 'rig', 'bench', 'e2e'];
+const FOLDERS = ['.', 'shared', 'server/src/board', 'server', 'client/worker', 'rig', 'bench', 'e2e'];
 const SVELTE_CHECK = [
   ...bin('svelte-check/bin/svelte-check'),
   '--tsconfig',

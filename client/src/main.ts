@@ -13,3 +13,6 @@ await language.load();
 const target = document.getElementById('app');
 if (target === null) throw new Error('the page has no #app');
 mount(App, { target });
+
+// Nobody's first wish: it comes once the page has what it needs.
+if (import.meta.env.PROD) setTimeout(() => void import('./offline/worker.ts').then((it) => it.startWorker()).catch(() => undefined), 2000);

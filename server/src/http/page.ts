@@ -90,6 +90,9 @@ export const pageRoutes = (parts: HttpParts, folder: string): Router => {
     else send(request, response, { path: '/', make: () => ({ head: homeHead, links: linksOf('/') }) });
   });
 
+  // What a service worker keeps, to open any page offline: the page without a board in it.
+  router.get('/shell', (request, response) => send(request, response, { path: '/shell', make: () => ({ head: homeHead() }) }));
+
   router.get('/b/:board/g/:gathering', async (request, response) => {
     const board = await boardOf(parts, request.params.board);
     const gathering = board?.snapshot().snapshot.gatherings.find(({ id }) => id === request.params.gathering);

@@ -1,0 +1,44 @@
+/**
+ * The service worker: pages open offline, and what waits in the outbox is sent when there is a network again, even with no page open.
+ * There is none on plain http, and everything works without it (C6).
+ */
+import { routeOf } from '../src/route.ts';
+import { answerPage } from './page.ts';
+import { keptRelease, type Release } from './release.ts';
+
+declare const self: ServiceWorkerGlobalScope;
+/** Put in by the build. */
+declare const RELEASE: Release;
+
+const release = keptRelease({ release: RELEASE, caches: self.caches, fetch: (request, init) => self.fetch(request, init) });
+
+self.addEventListener('install', (event) => {
+  // Pages of the release before stay whole beside it, so nobody has to wait for them to be closed.
+  event.waitUntil(release.keep().then(() => self.skipWaiting()));
+});
+
+self.addEventListener('activate', (event) => {
+  const takeOver = async (): Promise<void> => {
+    await release.tidy();
+    // Missing in older browsers, whatever the types say.
+    const preload = self.registration.navigationPreload as NavigationPreloadManager | undefined;
+    await preload?.enable();
+    await self.clients.claim();
+  };
+  event.waitUntil(takeOver());
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== 'GET' || origin !== self.location.origin) return;
+  if (request.mode === 'navigate') {
+    if (routeOf(pathname).screen === 'nowhere') return;
+    const network = async (): Promise<Response> => ((await event.preloadResponse) as Response | undefined) ?? self.fetch(request);
+    event.respondWith(answerPage({ network, shell: release.shell, onLine: self.navigator.onLine }));
+  } else if (RELEASE.files.includes(pathname) || pathname.startsWith('/assets/')) {
+    event.respondWith(release.file(pathname).then((file) => file ?? self.fetch(request)));
+  }
+});
+
+// What is told with no page open (`push`, `notificationclick`) is heard here and handled in a file of its own, `push.ts`.
