@@ -174,7 +174,10 @@ class Live implements LiveBoard {
   }
 
   #reached(cursor: Cursor): void {
+    const waited = this.pending.length;
     this.#rev = revOf(cursor);
+    // What I did myself is kept at once: whoever closes the page now has to find it there.
+    if (this.pending.length < waited) this.#keep();
   }
 
   /** Shown until the views hold its effect: until the cursor has reached the rev of its acknowledgement (C1). */
