@@ -1,5 +1,6 @@
 /** What the live half of the client offers to its screens. Screens know nothing of sockets, outbox or cache. */
-import type { Ack, Audience, CommandInput, View, ViewByNoun } from '@huddle/shared/protocol.ts';
+import type { Audience, CommandInput, View, ViewByNoun } from '@huddle/shared/protocol.ts';
+import type { Outcome } from './outbox.ts';
 
 /** How fresh what is shown is (badge). */
 export type Standing =
@@ -34,7 +35,7 @@ export interface LiveBoardApi {
   /** All views of a noun. */
   views<N extends keyof ViewByNoun>(noun: N): readonly ViewByNoun[N][];
   /** Puts the command into the outbox and resolves with its outcome; survives reload (the outcome then shows through `pending`). */
-  do(command: CommandInput): Promise<Ack>;
+  do(command: CommandInput): Promise<Outcome>;
   /** Withdraws a command that has not been answered. */
   withdraw(id: string): Promise<void>;
   /** Keeps an audience open while a page needs it; returns how to let go. */

@@ -3,14 +3,13 @@
  * that the first look waits for none of it.
  */
 import { idFrom } from '@huddle/shared/ids.ts';
-import type { Ack } from '@huddle/shared/protocol.ts';
 import { codeIn } from '../join/join-link.ts';
 import { createJoin } from '../join/join.ts';
 import { openDatabase, type Shelf } from './database.ts';
 import type { LinkListener } from './held.ts';
 import { boardHttp } from './http.ts';
 import { createLink, type Link } from './link.ts';
-import { createOutbox, type Entry, type Outbox } from './outbox.ts';
+import { createOutbox, type Entry, type Outbox, type Outcome } from './outbox.ts';
 import { dialSocket } from './socket.ts';
 
 export interface EngineParts {
@@ -20,7 +19,7 @@ export interface EngineParts {
   readonly listener: LinkListener;
   /** What is in the outbox has changed. */
   readonly entries: (entries: readonly Entry[]) => void;
-  readonly unheard: (entry: Entry, ack: Ack) => void;
+  readonly unheard: (entry: Entry, ack: Outcome) => void;
 }
 
 export interface Engine {

@@ -7,9 +7,15 @@ const GRACE_MS = 4000;
 
 /** What the screens are told of the connection. A cut of a few seconds is catching up; only then it is offline. */
 export class Freshness {
-  standing = $state.raw<Standing>({ kind: 'catchingUp' });
+  /** What is known later of how old it is shows at once: the phone may be offline before it has read what it keeps. */
+  get standing(): Standing {
+    return this.#away === undefined ? { kind: this.#kind } : { kind: 'offline', since: this.confirmedAt, reason: this.#away };
+  }
   /** By the server's clock. */
-  confirmedAt: number;
+  confirmedAt = $state(0);
+  #kind = $state<'live' | 'catchingUp'>('catchingUp');
+  /** Why it is offline, while it is. */
+  #away = $state<'network' | 'store'>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(now: number) {
@@ -24,13 +30,13 @@ export class Freshness {
     }
     this.stop();
     if (state === 'storeAway') this.#offline('store');
-    else this.standing = { kind: state === 'live' ? 'live' : 'catchingUp' };
+    else this.#be(state === 'live' ? 'live' : 'catchingUp');
   }
 
   /** Catching up, and if that takes too long, offline. */
   wait(): void {
     this.stop();
-    this.standing = { kind: 'catchingUp' };
+    this.#be('catchingUp');
     this.#timer = setTimeout(() => this.#offline('network'), GRACE_MS);
   }
 
@@ -40,11 +46,16 @@ export class Freshness {
   }
 
   #isOffline(reason: 'network' | 'store'): boolean {
-    return this.standing.kind === 'offline' && this.standing.reason === reason;
+    return this.#away === reason;
   }
 
   #offline(reason: 'network' | 'store'): void {
     this.stop();
-    if (!this.#isOffline(reason)) this.standing = { kind: 'offline', since: this.confirmedAt, reason };
+    this.#away = reason;
+  }
+
+  #be(kind: 'live' | 'catchingUp'): void {
+    this.#kind = kind;
+    this.#away = undefined;
   }
 }

@@ -37,9 +37,12 @@ const ask = async (path: string, init: RequestInit = {}): Promise<Response | und
   }
 };
 
+/** Whether our server answered, or a network that wants a log-in first, and a proxy, with a page of its own. */
+const isOurs = (response: Response): boolean => response.headers.get('content-type')?.startsWith('application/json') === true;
+
 /** A body can break off as well as a request. */
 const read = async <T>(response: Response | undefined): Promise<T | undefined> =>
-  response?.ok === true ? json<T>(response).catch(() => undefined) : undefined;
+  response?.ok === true && isOurs(response) ? json<T>(response).catch(() => undefined) : undefined;
 
 const post = (path: string, body: unknown): Promise<Response | undefined> =>
   ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
@@ -58,7 +61,7 @@ export const boardHttp = (slug: string): BoardHttp => {
       const response = await ask(board, { cache: 'no-cache', ...conditional });
       if (response === undefined) return { kind: 'away' };
       if (response.status === 304) return { kind: 'same' };
-      if (response.status === 404) return { kind: 'noBoard' };
+      if (response.status === 404 && isOurs(response)) return { kind: 'noBoard' };
       const snapshot = await read<Snapshot>(response);
       if (snapshot === undefined) return { kind: 'away', ...retryAfter(response) };
       return { kind: 'snapshot', snapshot, etag: response.headers.get('etag') ?? undefined };
@@ -68,8 +71,8 @@ export const boardHttp = (slug: string): BoardHttp => {
     command: async (command) => {
       const response = await post(`${board}/commands`, command);
       // Refusals carry their own status, and the same body as over the socket; a proxy's error page does not.
-      return response === undefined ? undefined : json<Ack>(response).catch(() => undefined);
+      return response === undefined || !isOurs(response) ? undefined : json<Ack>(response).catch(() => undefined);
     },
-    session: async () => (await post('/api/session', {}))?.ok === true,
+    session: async () => (await read<{ person: string }>(await post('/api/session', {})))?.person !== undefined,
   };
 };

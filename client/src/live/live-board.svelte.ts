@@ -1,11 +1,11 @@
 /** One board, live: views confirmed by the server, and my commands on their way to it (C1). Implements what screens know, `LiveBoardApi`. */
-import { snapshotChange, type Ack, type Audience, type CommandInput, type Cursor } from '@huddle/shared/protocol.ts';
+import { snapshotChange, type Audience, type CommandInput, type Cursor } from '@huddle/shared/protocol.ts';
 import type { LiveBoardApi, Pending, Standing } from './api.ts';
 import { createClock } from './clock.ts';
 import type { Engine } from './engine.ts';
 import { Freshness } from './freshness.svelte.ts';
 import type { Ended, LinkListener } from './held.ts';
-import type { Entry } from './outbox.ts';
+import type { Entry, Outcome } from './outbox.ts';
 import { takeInlined } from './snapshot.ts';
 import { Views } from './views.svelte.ts';
 
@@ -18,7 +18,7 @@ export interface LiveBoard extends LiveBoardApi {
 
 export interface LiveBoardOptions {
   /** The outcome of a command from before a reload: no page waits for it any more. */
-  readonly unheard?: (command: CommandInput, ack: Ack) => void;
+  readonly unheard?: (command: CommandInput, ack: Outcome) => void;
 }
 
 const TICK_MS = 10_000;
@@ -87,7 +87,7 @@ class Live implements LiveBoard {
 
   view: LiveBoardApi['view'] = (noun, key) => this.#views.one(noun, key);
   views: LiveBoardApi['views'] = (noun) => this.#views.all(noun);
-  do = async (command: CommandInput): Promise<Ack> => (await this.#ready).outbox.do(command);
+  do = async (command: CommandInput): Promise<Outcome> => (await this.#ready).outbox.do(command);
   withdraw = async (id: string): Promise<void> => (await this.#ready).outbox.withdraw(id);
 
   open = (audience: Audience): (() => void) => {

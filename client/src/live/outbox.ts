@@ -5,6 +5,9 @@
 import type { Ack, CommandInput, SentCommand } from '@huddle/shared/protocol.ts';
 import { backOff } from './back-off.ts';
 
+/** What became of a command: the server's answer, or what the phone itself did with it. */
+export type Outcome = Ack | { readonly ok: false; readonly code: 'withdrawn' | 'expired'; readonly field?: never };
+
 /** A command as it is kept. */
 export interface Entry {
   /** The command's own id. */
@@ -14,7 +17,7 @@ export interface Entry {
   /** When it was put in, epoch ms by the phone. Sent in this order. */
   readonly at: number;
   /** Its outcome, and when it came. */
-  readonly answer?: { readonly ack: Ack; readonly at: number };
+  readonly answer?: { readonly ack: Outcome; readonly at: number };
 }
 
 /** Where commands are kept. Never fails: without a database it lasts as long as the page. */
@@ -45,13 +48,13 @@ export interface OutboxParts {
   /** What is kept has changed. */
   readonly changed: (entries: readonly Entry[]) => void;
   /** The outcome of a command that nobody on this page waits for: it was put in before a reload. */
-  readonly unheard: (entry: Entry, ack: Ack) => void;
+  readonly unheard: (entry: Entry, ack: Outcome) => void;
 }
 
 export interface Outbox {
   /** Shows what an earlier page left, and begins to send. */
   readonly start: () => Promise<void>;
-  readonly do: (command: CommandInput) => Promise<Ack>;
+  readonly do: (command: CommandInput) => Promise<Outcome>;
   /** Takes back what has no answer yet. What is under way may still take effect. */
   readonly withdraw: (id: string) => Promise<void>;
   /** There is a way to send. */
@@ -64,7 +67,9 @@ export interface Outbox {
 const GIVE_UP_MS = 12 * 3_600_000;
 /** How long an outcome is kept: for other tabs, and to be sent again after a fork. */
 const KEEP_MS = 60_000;
-const LEASE_MS = 15_000;
+/** Short, so that a page killed while it sends does not keep the next one waiting; renewed while an answer is awaited. */
+const LEASE_MS = 4000;
+const RENEW_MS = 1500;
 const OTHER_TAB_MS = 1000;
 /** A refusal that passes sooner than this is waited for; a longer one is the answer. */
 const PATIENCE_MS = 15_000;
@@ -81,7 +86,7 @@ const waitAfter = (ack: Ack, shortest: number): number | undefined => {
 export const createOutbox = (parts: OutboxParts): Outbox => {
   const { board, box, now, random } = parts;
   const owner = parts.newId();
-  const heard = new Map<string, (ack: Ack) => void>();
+  const heard = new Map<string, (ack: Outcome) => void>();
   /** Put in, but not yet in the box. */
   const storing = new Set<Entry>();
   let entries: readonly Entry[] = [];
@@ -107,7 +112,7 @@ export const createOutbox = (parts: OutboxParts): Outbox => {
       };
     });
 
-  const tell = (entry: Entry, ack: Ack): void => {
+  const tell = (entry: Entry, ack: Outcome): void => {
     const listener = heard.get(entry.id);
     heard.delete(entry.id);
     if (listener === undefined) parts.unheard(entry, ack);
@@ -127,7 +132,7 @@ export const createOutbox = (parts: OutboxParts): Outbox => {
     show([...kept, ...storing]);
   };
 
-  const finish = async (entry: Entry, ack: Ack): Promise<number> => {
+  const finish = async (entry: Entry, ack: Outcome): Promise<number> => {
     failures = 0;
     sessionTries = 0;
     const done: Entry = { ...entry, answer: { ack, at: now() } };
@@ -164,10 +169,12 @@ export const createOutbox = (parts: OutboxParts): Outbox => {
     await refresh();
     const entry = entries.find(({ answer }) => answer === undefined);
     if (entry === undefined) return undefined;
-    if (now() - entry.at > GIVE_UP_MS) return finish(entry, { ok: false, code: 'retry', message: 'given up after 12 hours' });
+    if (now() - entry.at > GIVE_UP_MS) return finish(entry, { ok: false, code: 'expired' });
     if (!parts.canSend()) return undefined;
     if (!(await box.lease(board, owner, now(), LEASE_MS))) return OTHER_TAB_MS;
+    const renewing = setInterval(() => stopped || void box.lease(board, owner, now(), LEASE_MS), RENEW_MS);
     const ack = await parts.send({ ...entry.command, id: entry.id });
+    clearInterval(renewing);
     if (ack === undefined) return again();
     return ack.ok ? finish(entry, ack) : afterRefusal(entry, ack);
   };
@@ -198,7 +205,7 @@ export const createOutbox = (parts: OutboxParts): Outbox => {
     do: async (command) => {
       const last = entries.at(-1)?.at ?? 0;
       const entry: Entry = { id: parts.newId(), board, command, at: Math.max(now(), last + 1) };
-      const outcome = new Promise<Ack>((resolve) => heard.set(entry.id, resolve));
+      const outcome = new Promise<Outcome>((resolve) => heard.set(entry.id, resolve));
       storing.add(entry);
       show([...entries, entry]);
       await box.put(entry);
@@ -211,7 +218,7 @@ export const createOutbox = (parts: OutboxParts): Outbox => {
       if (entry === undefined || entry.answer !== undefined) return;
       await box.remove(id);
       show(entries.filter((one) => one.id !== id));
-      heard.get(id)?.({ ok: false, code: 'retry', message: 'withdrawn' });
+      heard.get(id)?.({ ok: false, code: 'withdrawn' });
       heard.delete(id);
     },
     wake: () => {

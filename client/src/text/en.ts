@@ -22,8 +22,8 @@ const kinds: Record<Kind, string> = {
   other: 'Other',
 };
 
-/** Sentences for people; the codes are a closed list. */
-const refusal: Record<RefusalCode, string> = {
+/** Sentences for people; the codes are a closed list, and what the phone itself does with a command is in it. */
+const refusal: Record<RefusalCode | 'withdrawn' | 'expired', string> = {
   invalid: 'Something in it is not right. Please check and try again.',
   idReused: 'This was already sent in another form. Please start again.',
   idTaken: 'That already exists. Please start again.',
@@ -45,6 +45,8 @@ const refusal: Record<RefusalCode, string> = {
   retry: 'The board cannot write right now. It will be tried again.',
   sessionNeeded: 'Please try again.',
   internal: 'Something went wrong on our side. Please try again.',
+  withdrawn: 'Taken back.',
+  expired: 'It waited for more than 12 hours without a connection and was not sent.',
 };
 
 export const catalogue = {

@@ -219,5 +219,7 @@ export const catalogue: Catalogue = {
     retry: 'El tablero no puede guardar ahora. Se volverá a intentar.',
     sessionNeeded: 'Inténtalo de nuevo.',
     internal: 'Algo ha fallado por nuestra parte. Inténtalo de nuevo.',
+    withdrawn: 'Retirado.',
+    expired: 'Esperó más de 12 horas sin conexión y no se envió.',
   },
 };

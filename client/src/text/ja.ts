@@ -219,5 +219,7 @@ export const catalogue: Catalogue = {
     retry: 'ボードは今書き込めません。自動でもう一度試します。',
     sessionNeeded: 'もう一度お試しください。',
     internal: 'こちら側で問題が起きました。もう一度お試しください。',
+    withdrawn: '取り消しました。',
+    expired: '12時間以上つながらなかったため、送信されませんでした。',
   },
 };

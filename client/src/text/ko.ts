@@ -219,5 +219,7 @@ export const catalogue: Catalogue = {
     retry: '지금은 보드에 쓸 수 없어요. 자동으로 다시 시도해요.',
     sessionNeeded: '다시 시도해 주세요.',
     internal: '저희 쪽에 문제가 생겼어요. 다시 시도해 주세요.',
+    withdrawn: '취소했습니다.',
+    expired: '12시간 넘게 연결되지 않아 보내지 않았습니다.',
   },
 };

@@ -219,5 +219,7 @@ export const catalogue: Catalogue = {
     retry: '看板暫時無法寫入，稍後會自動再試。',
     sessionNeeded: '請再試一次。',
     internal: '我們這邊出了問題，請再試一次。',
+    withdrawn: '已收回。',
+    expired: '等了超過 12 小時仍沒有連線，沒有送出。',
   },
 };

@@ -91,7 +91,7 @@ export const pageRoutes = (parts: HttpParts, folder: string): Router => {
   });
 
   // What a service worker keeps, to open any page offline: the page without a board in it.
-  router.get('/shell', (request, response) => send(request, response, { path: '/shell', make: () => ({ head: homeHead() }) }));
+  router.get('/shell', (request, response) => send(request, response, { path: '/shell', make: () => ({ head: homeHead }) }));
 
   router.get('/b/:board/g/:gathering', async (request, response) => {
     const board = await boardOf(parts, request.params.board);
