@@ -1,12 +1,7 @@
 /** What can be pressed now: a button that still works on it is disabled. */
 const PRESSABLE = 'button:not(:disabled), a[href]';
 
-/**
- * An attachment: where the pressed button goes because its work is done, the focus stays in `home` – on the button that stands there
- * instead, or on `home` itself until there is one – rather than being lost to the page. Returns how to stop.
- * `<div {@attach keepFocus}>`
- */
-export const keepFocus = (home: HTMLElement): (() => void) => {
+const keep = (home: HTMLElement, next: () => HTMLElement): (() => void) => {
   home.tabIndex = -1;
   home.style.outline = 'none';
   let inside: Element | undefined;
@@ -16,13 +11,13 @@ export const keepFocus = (home: HTMLElement): (() => void) => {
   // What is being taken out of the page loses the focus too, and is still part of it at that moment: seen once it is gone.
   const left = ({ target }: FocusEvent): void =>
     queueMicrotask(() => {
-      if (inside === target && home.contains(inside)) inside = undefined;
+      // A button that works on it is disabled, and thereby left, but nobody has gone elsewhere.
+      if (inside === target && home.contains(inside) && !inside.matches(':disabled')) inside = undefined;
     });
   const watch = new MutationObserver(() => {
     if (inside === undefined || (inside !== home && inside.isConnected)) return;
     if (document.activeElement !== document.body && document.activeElement !== home) return;
-    const all = home.querySelectorAll<HTMLElement>(PRESSABLE);
-    (all[all.length - 1] ?? home).focus({ preventScroll: true });
+    next().focus({ preventScroll: true });
   });
   home.addEventListener('focusin', came);
   home.addEventListener('focusout', left);
@@ -33,3 +28,14 @@ export const keepFocus = (home: HTMLElement): (() => void) => {
     home.removeEventListener('focusout', left);
   };
 };
+
+/**
+ * An attachment: where the pressed button goes because its work is done, the focus stays in `home` – on the button that stands there
+ * instead, or on `home` itself until there is one – rather than being lost to the page. Returns how to stop.
+ * `<div {@attach keepFocus}>`
+ */
+export const keepFocus = (home: HTMLElement): (() => void) =>
+  keep(home, () => [...home.querySelectorAll<HTMLElement>(PRESSABLE)].at(-1) ?? home);
+
+/** As {@link keepFocus}, on `home` itself: what stands there instead is read from its beginning. */
+export const keepFocusAtStart = (home: HTMLElement): (() => void) => keep(home, () => home);
