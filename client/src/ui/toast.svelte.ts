@@ -16,6 +16,8 @@ interface Options {
 
 let shown = $state.raw<readonly Toast[]>([]);
 let last = 0;
+/** Dialogs that are open, the uppermost last. */
+let sheets = $state.raw<readonly string[]>([]);
 
 const close = (id: number): void => {
   shown = shown.filter((one) => one.id !== id);
@@ -26,6 +28,15 @@ export const toasts = {
     return shown;
   },
   close,
+  /** The dialog that shows them, by its id: nothing beside an open one can be read or pressed. undefined: the page itself. */
+  get place(): string | undefined {
+    return sheets.at(-1);
+  },
+  /** Shows them in that dialog until what comes back is called. */
+  moveTo: (sheet: string): (() => void) => {
+    sheets = [...sheets, sheet];
+    return () => void (sheets = sheets.filter((one) => one !== sheet));
+  },
 };
 
 /** Shows `text`; the newest two stay, and the same words once. Returns how to take it away. */
