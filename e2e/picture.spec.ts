@@ -1,4 +1,4 @@
-/** The pictures of the README: `PICTURES=1 npx playwright test` in this folder. */
+/** The pictures of the README: `npm run pictures`. */
 import { fileURLToPath } from 'node:url';
 import { fillEvening, TITLES } from './fixtures/evening.ts';
 import { expect, test } from './fixtures/story.ts';

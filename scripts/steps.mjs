@@ -122,3 +122,6 @@ export const stories = () => async () => {
 
 /** A step that tells the main story on the engines named, or on all that are installed. */
 export const engines = (names = []) => program([...TSX, 'e2e/engine/run.ts', ...names]);
+
+/** A step that takes pictures instead of telling stories. */
+export const pictures = program([...PLAYWRIGHT, 'test'], { cwd: join(ROOT, 'e2e'), env: { ...process.env, PICTURES: '1' } });
