@@ -13,6 +13,7 @@ await build({
   entryPoints: {
     main: 'src/main.ts',
     cli: 'src/cli.ts',
+    'list-worker': 'src/list/list-worker.ts',
     'embedded-worker': 'src/store/embedded-worker.ts',
     'picture-worker': 'src/picture/picture-worker.ts',
   },

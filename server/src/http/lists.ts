@@ -5,7 +5,8 @@ import { raw, Router, type NextFunction, type Request, type Response } from 'exp
 import type { Actor, ServedBoard } from '../live/api.ts';
 import { writeList } from '../list/export.ts';
 import { isListFormat, LIST_FORMATS, MEDIA_TYPES, type ListFormat } from '../list/format.ts';
-import { importList, LIST_BYTES, readList } from '../list/import.ts';
+import { importList, LIST_BYTES } from '../list/import.ts';
+import { readListApart } from '../list/reader.ts';
 import { onlyMethods, refuse } from './answer.ts';
 import { actorOf, boardOf, NO_BOARD, NO_SESSION, type HttpParts } from './parts.ts';
 
@@ -49,7 +50,8 @@ const bringIn =
     const makeId = (): string => idFrom(parts.random(12));
     const { zone, from, to } = self;
     const body: unknown = request.body;
-    const list = readList(Buffer.isBuffer(body) ? body : Buffer.alloc(0), format, { zone, from, to, makeId });
+    const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+    const list = await readListApart({ bytes, format, context: { zone, from, to } });
     const say = (line: object): unknown => response.write(`${JSON.stringify(line)}\n`);
     response.set({ 'Content-Type': 'application/x-ndjson', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
     const { report, refusal } = await importList(board, actor, list, {

@@ -116,7 +116,24 @@ const readSchedule = (conference: Thing): readonly RawEntry[] => {
   );
 };
 
+/** Deeper than any list of gatherings; parsing what millions of brackets open would take many seconds. */
+const DEEPEST = 64;
+
+const isTooDeep = (text: string): boolean => {
+  let depth = 0;
+  let quoted = false;
+  for (let index = 0; index < text.length && depth <= DEEPEST; index += 1) {
+    const sign = text[index];
+    if (sign === '"') quoted = !quoted;
+    else if (sign === '\\' && quoted) index += 1;
+    else if (!quoted && (sign === '[' || sign === '{')) depth += 1;
+    else if (!quoted && (sign === ']' || sign === '}')) depth -= 1;
+  }
+  return depth > DEEPEST;
+};
+
 const parsed = (text: string): unknown => {
+  if (isTooDeep(text)) return undefined;
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
