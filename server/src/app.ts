@@ -108,6 +108,8 @@ export const createApp = async (parts: AppParts): Promise<App> => {
   const sockets = attachSockets({ server, boards, sessions, origins, log, now, random: () => fraction(random) });
   metrics.gauge('huddle_push_waiting', 'Messages on their way to push services.', () => pusher.waiting);
   metrics.gauge('huddle_sockets', 'Sockets.', () => sockets.count);
+  metrics.gauge('huddle_queue_bytes', 'Bytes that wait to be read by phones.', () => sockets.queued.total);
+  metrics.gauge('huddle_queue_largest_bytes', 'Bytes that wait for the phone for which most waits.', () => sockets.queued.largest);
 
   return {
     server,

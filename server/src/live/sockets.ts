@@ -8,7 +8,7 @@ import type { Sessions } from '../http/session.ts';
 import { StoreAway } from '../store/store.ts';
 import type { NodeBoards } from './boards.ts';
 import { Connection, type PhoneSocket } from './connection.ts';
-import { encodeFrame, sendFrame } from './frame.ts';
+import { encodeFrame, sendFrame, waiting } from './frame.ts';
 import { Gate } from './gate.ts';
 import type { Log } from './log.ts';
 import type { NodeBoard } from './served-board.ts';
@@ -37,6 +37,8 @@ export interface SocketParts {
 
 export interface Sockets {
   readonly count: number;
+  /** Bytes that wait to be read by phones: of all, and of the one for whom most waits (N5). */
+  readonly queued: { readonly total: number; readonly largest: number };
   /** Tells everyone when to come back, spread, and hangs up (N7). */
   close(): Promise<void>;
 }
@@ -78,6 +80,16 @@ class PhoneDoor implements Sockets {
 
   get count(): number {
     return this.#connections.size;
+  }
+
+  get queued(): Sockets['queued'] {
+    let [total, largest] = [0, 0];
+    for (const socket of this.#connections.keys()) {
+      const { bytes } = waiting(socket);
+      total += bytes;
+      largest = Math.max(largest, bytes);
+    }
+    return { total, largest };
   }
 
   async close(): Promise<void> {
