@@ -12,6 +12,7 @@ import { createOriginPolicy } from './http/origin.ts';
 import { createRoutes } from './http/routes.ts';
 import { createSessions } from './http/session.ts';
 import { createBoards, DEPLOYMENT, type NodeBoards } from './live/boards.ts';
+import type { NodeBoard } from './live/served-board.ts';
 import { attachSockets, type Sockets } from './live/sockets.ts';
 import { createPainter } from './picture/painter.ts';
 import { newPrivateKey, pushKeys, Pusher } from './push/pusher.ts';
@@ -52,14 +53,11 @@ const ASK_FOR_MS = 30_000;
 
 const secretResult = v.object({ value: v.string() });
 
-/** A secret that is the same on all nodes: the first node's proposal wins. @throws StoreAway after 30 s without a store */
-const sharedSecret = async (boards: NodeBoards, random: AppParts['random'], name: 'session' | 'push', value: string): Promise<string> => {
-  const command = { type: 'ensureSecret', name, value, id: idFrom(random(12)) };
+/** What the question gets once the store answers. @throws StoreAway after 30 s without a store */
+const insist = async <T>(question: () => Promise<T>): Promise<T> => {
   for (let asked = 0; ; asked += ASK_AGAIN_MS) {
     try {
-      const ack = await (await boards.at(DEPLOYMENT)).submit(command, { kind: 'system' });
-      if (ack.ok) return v.parse(secretResult, ack.result).value;
-      if (ack.code !== 'retry') throw new Error(`the ${name} secret was refused: ${ack.code} ${ack.message ?? ''}`);
+      return await question();
     } catch (error) {
       if (!(error instanceof StoreAway)) throw error;
     }
@@ -68,9 +66,20 @@ const sharedSecret = async (boards: NodeBoards, random: AppParts['random'], name
   }
 };
 
+/** A secret that is the same on all nodes: the first node's proposal wins. @throws StoreAway */
+const sharedSecret = (deployment: NodeBoard, random: AppParts['random'], name: 'session' | 'push', value: string): Promise<string> => {
+  const command = { type: 'ensureSecret', name, value, id: idFrom(random(12)) };
+  return insist(async () => {
+    const ack = await deployment.submit(command, { kind: 'system' });
+    if (ack.ok) return v.parse(secretResult, ack.result).value;
+    if (ack.code === 'retry') throw new StoreAway('the store does not answer');
+    throw new Error(`the ${name} secret was refused: ${ack.code} ${ack.message ?? ''}`);
+  });
+};
+
 /** Push, with the keys that all nodes share. @throws StoreAway */
-const createPusher = async ({ random, config, log, now, trustedPush }: AppParts, boards: NodeBoards): Promise<Pusher> => {
-  const keys = pushKeys(await sharedSecret(boards, random, 'push', newPrivateKey()));
+const createPusher = async ({ random, config, log, now, trustedPush }: AppParts, deployment: NodeBoard): Promise<Pusher> => {
+  const keys = pushKeys(await sharedSecret(deployment, random, 'push', newPrivateKey()));
   const contact = config.pushContact ?? config.publicUrl ?? 'https://huddle.invalid';
   return new Pusher({ keys, contact, log, now, ...(trustedPush === undefined ? {} : { trusted: trustedPush }) });
 };
@@ -82,12 +91,13 @@ const fraction = (random: AppParts['random']): number => Buffer.from(random(4)).
 export const createApp = async (parts: AppParts): Promise<App> => {
   const { store, now, random, config, log } = parts;
   const boards = createBoards({ store, log, now });
+  const deployment = await insist(() => boards.at(DEPLOYMENT));
   const secrets: readonly [string, ...string[]] = config.sessionSecrets ?? [
-    await sharedSecret(boards, random, 'session', idFrom(random(43))),
+    await sharedSecret(deployment, random, 'session', idFrom(random(43))),
   ];
-  const pusher = await createPusher(parts, boards);
+  const pusher = await createPusher(parts, deployment);
   boards.onCommitted((board, steps) => pusher.tell(board, steps));
-  const sessions = createSessions({ secrets, now, random });
+  const sessions = createSessions({ secrets, epochOf: (person) => deployment.replica.board.get('epoch', person), now, random });
   const isBearer = bearerCheck(parts.adminToken);
   const own = config.publicUrl === undefined ? [] : [config.publicUrl];
   const origins = createOriginPolicy({ origins: [...config.origins, ...own], trustProxy: config.trustProxy, isBearer });
@@ -105,7 +115,7 @@ export const createApp = async (parts: AppParts): Promise<App> => {
     client: parts.client,
   });
   const server = createServer(routes);
-  const sockets = attachSockets({ server, boards, sessions, origins, log, now, random: () => fraction(random) });
+  const sockets = attachSockets({ server, boards, deployment, sessions, origins, log, now, random: () => fraction(random) });
   metrics.gauge('huddle_push_waiting', 'Messages on their way to push services.', () => pusher.waiting);
   metrics.gauge('huddle_sockets', 'Sockets.', () => sockets.count);
   metrics.gauge('huddle_queue_bytes', 'Bytes that wait to be read by phones.', () => sockets.queued.total);

@@ -19,6 +19,7 @@ import * as place from './place.ts';
 import * as plan from './plan.ts';
 import * as push from './push.ts';
 import * as rsvp from './rsvp.ts';
+import * as session from './session.ts';
 
 /** Raised when an older client can no longer be served (B9). */
 export const PROTOCOL_VERSION = 1;
@@ -69,6 +70,8 @@ export const COMMANDS = {
   dropPush: push.dropPush,
   listBoard: deployment.listBoard,
   ensureSecret: deployment.ensureSecret,
+  endSessions: session.endSessions,
+  expireEpoch: session.expireEpoch,
 } as const;
 
 export type CommandType = keyof typeof COMMANDS;
@@ -90,7 +93,7 @@ export const commandIdSchema = idSchema;
 
 /**
  * Why a command had no effect. Closed; sentences for people live in the client.
- * `retry`: the store is away, the same id may be sent again.
+ * `retry`: the store is away, the same id may be sent again. `signedOut`: the session that was shown is over; without one, all is open.
  */
 export const REFUSALS = [
   'invalid',
@@ -113,6 +116,7 @@ export const REFUSALS = [
   'tooLarge',
   'retry',
   'sessionNeeded',
+  'signedOut',
   'internal',
 ] as const;
 export type RefusalCode = (typeof REFUSALS)[number];
@@ -188,6 +192,8 @@ export interface Welcome {
   readonly serverNow: number;
   readonly person?: string;
   readonly views?: readonly View[];
+  /** Present when the session that was shown is over: what the phone keeps of that person goes (X8). */
+  readonly signedOut?: true;
   /** Present when commits are not guaranteed to survive a power loss (S4, `HUDDLE_DURABILITY=relaxed`). */
   readonly relaxed?: true;
 }
@@ -200,6 +206,10 @@ export const BYES = {
   busy: { comeBack: true },
   /** This connection reads too slowly. */
   slow: { comeBack: true },
+  /** An organiser has banned this person from the board: they may go on reading it (X8). */
+  banned: { comeBack: true },
+  /** This session is over: nobody in particular may come back (X8). */
+  signedOut: { comeBack: true },
   /** No such board. */
   noBoard: { comeBack: false },
   /** The page is too old. */

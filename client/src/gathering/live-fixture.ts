@@ -25,6 +25,7 @@ export const liveFixture = (
       return Promise.resolve(parts.answer?.(command) ?? { ok: true, rev: 1 });
     },
     withdraw: () => Promise.resolve(),
+    forget: () => Promise.resolve(),
     open: () => () => undefined,
     done,
   };

@@ -38,6 +38,8 @@ export interface LiveBoardApi {
   do(command: CommandInput): Promise<Outcome>;
   /** Withdraws a command that has not been answered. */
   withdraw(id: string): Promise<void>;
+  /** On this phone I am nobody any more: what it keeps of me, and what waits to be sent, goes (X8). */
+  forget(): Promise<void>;
   /** Keeps an audience open while a page needs it; returns how to let go. */
   open(audience: Audience): () => void;
 }

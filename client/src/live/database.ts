@@ -22,6 +22,8 @@ export interface KeptBoard {
 export interface Shelf {
   readonly board: (slug: string) => Promise<KeptBoard | undefined>;
   readonly keep: (board: KeptBoard) => Promise<void>;
+  /** Forgets all of them: on this phone nobody is signed in any more. */
+  readonly clear: () => Promise<void>;
 }
 
 interface Lease {
@@ -112,6 +114,11 @@ export const openDatabase = (): { readonly shelf: Shelf; readonly box: Box } => 
       own.delete(id);
       await write(id, (database) => database.delete('outbox', id));
     },
+    clear: async () => {
+      own.clear();
+      unkept.clear();
+      await run((database) => database.clear('outbox'));
+    },
     lease: async (board, owner, now, ms) => {
       const mine = await run(async (database) => {
         const { store, done } = database.transaction('leases', 'readwrite');
@@ -135,6 +142,9 @@ export const openDatabase = (): { readonly shelf: Shelf; readonly box: Box } => 
     board: (slug) => run((database) => database.get('boards', slug)),
     keep: async (board) => {
       await run((database) => database.put('boards', board));
+    },
+    clear: async () => {
+      await run((database) => database.clear('boards'));
     },
   };
   return { shelf, box };

@@ -6,6 +6,7 @@ import { idFrom } from '@huddle/shared/ids.ts';
 import { codeIn } from '../join/join-link.ts';
 import { createJoin } from '../join/join.ts';
 import { openDatabase, type Shelf } from './database.ts';
+import { forgetSmallThings } from './forget.ts';
 import type { LinkListener } from './held.ts';
 import { boardHttp } from './http.ts';
 import { createLink, type Link } from './link.ts';
@@ -26,6 +27,8 @@ export interface Engine {
   readonly link: Link;
   readonly outbox: Outbox;
   readonly shelf: Shelf;
+  /** Forgets what this phone keeps of its person. */
+  readonly forget: () => Promise<void>;
 }
 
 const { shelf, box } = openDatabase();
@@ -52,5 +55,9 @@ export const createEngine = ({ slug, search, listener, entries, unheard }: Engin
     changed: entries,
     unheard,
   });
-  return { link, outbox, shelf };
+  const forget = async (): Promise<void> => {
+    forgetSmallThings();
+    await Promise.all([outbox.abandon(), shelf.clear()]);
+  };
+  return { link, outbox, shelf, forget };
 };

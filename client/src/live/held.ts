@@ -23,6 +23,8 @@ export interface LinkListener {
   readonly state: (state: LinkState) => void;
   /** The history I knew is not the server's: what was acknowledged lately may be lost (S2). */
   readonly startedOver: () => void;
+  /** The session is over, here or everywhere: what this phone keeps of me goes (X8). */
+  readonly signedOut: () => void;
   /** What is shown was right at this moment. */
   readonly confirmed: () => void;
   readonly ended: (why: Ended) => void;

@@ -15,7 +15,8 @@ export type SnapshotAnswer =
 export interface BoardHttp {
   /** @param etag of the last snapshot that was taken in: while that one is the newest, the answer is `same` */
   readonly snapshot: (etag?: string) => Promise<SnapshotAnswer>;
-  me(): Promise<{ readonly person: string; readonly views: readonly View[] } | undefined>;
+  /** `signedOut`: the session that this phone had is over. */
+  me(): Promise<{ readonly person: string; readonly views: readonly View[] } | 'signedOut' | undefined>;
   readonly gathering: (id: string) => Promise<readonly View[] | undefined>;
   readonly command: (command: SentCommand) => Promise<Ack | undefined>;
   /** A session where there is none yet; false: not now. */
@@ -66,7 +67,12 @@ export const boardHttp = (slug: string): BoardHttp => {
       if (snapshot === undefined) return { kind: 'away', ...retryAfter(response) };
       return { kind: 'snapshot', snapshot, etag: response.headers.get('etag') ?? undefined };
     },
-    me: async () => read(await ask(`${board}/me`, { cache: 'no-store' })),
+    me: async () => {
+      const response = await ask(`${board}/me`, { cache: 'no-store' });
+      if (response?.status !== 401) return read(response);
+      const ack = await json<Ack>(response).catch(() => undefined);
+      return ack?.ok === false && ack.code === 'signedOut' ? 'signedOut' : undefined;
+    },
     gathering: async (id) => (await read<{ views: readonly View[] }>(await ask(`${board}/gatherings/${id}`, { cache: 'no-cache' })))?.views,
     command: async (command) => {
       const response = await post(`${board}/commands`, command);

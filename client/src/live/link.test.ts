@@ -12,7 +12,7 @@ const sorted = (views: readonly View[]) => views.filter(({ id }) => id.startsWit
 /** A phone that shows what the server says. */
 const phone = (server: FakeServer, http = server.http) => {
   const audiences = createAudiences();
-  const seen = { states: [] as LinkState[], forks: 0, ended: '', person: undefined as string | undefined };
+  const seen = { states: [] as LinkState[], forks: 0, signedOut: 0, ended: '', person: undefined as string | undefined };
   const link = createLink({
     dial: server.dial,
     http,
@@ -26,6 +26,7 @@ const phone = (server: FakeServer, http = server.http) => {
       relaxed: () => undefined,
       state: (state) => void seen.states.push(state),
       startedOver: () => void (seen.forks += 1),
+      signedOut: () => void (seen.signedOut += 1),
       confirmed: () => undefined,
       ended: (why) => void (seen.ended = why),
     },
@@ -36,6 +37,23 @@ const phone = (server: FakeServer, http = server.http) => {
 describe('the link to a board', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
+
+  it('X8: signed out over HTTP, says so and is nobody: the wish of whoever it was is not sent as somebody else’s', async () => {
+    const server = new FakeServer();
+    server.socketsUp = false;
+    server.person = 'ada';
+    const { link, seen } = phone(server, {
+      ...server.http,
+      me: async () => (seen.signedOut === 0 ? server.http.me() : undefined),
+      command: async () => ({ ok: false, code: 'signedOut' }),
+    });
+    link.start(undefined);
+    await vi.advanceTimersByTimeAsync(12_000);
+    expect(seen.person).toBe('ada');
+    expect(await link.send({ id: 'c1', type: 'markRead', to: 1 })).toBeUndefined();
+    expect([seen.signedOut, seen.person]).toEqual([1, undefined]);
+    link.stop();
+  });
 
   it('without anything to begin with, takes the snapshot and goes on from its cursor', async () => {
     const server = new FakeServer();

@@ -146,15 +146,22 @@ export const createLink = ({ dial, http, listener, random }: LinkParts): Link =>
     await Promise.all([...held.opened].map((audience) => openOn(on, audience)));
   };
 
-  const welcomed = (on: Line, { serverNow, person, views = [], relaxed }: Welcome): void => {
+  const signOut = (): void => {
+    listener.signedOut();
+    held.know(undefined);
+  };
+
+  const welcomed = (on: Line, { serverNow, person, views = [], signedOut, relaxed }: Welcome): void => {
     listener.clock(serverNow, true);
     listener.relaxed(relaxed === true);
+    if (signedOut) signOut();
     held.know(person);
     if (person !== undefined) held.take({ audience: `person/${person}`, put: views, whole: true });
     void resume(on);
   };
 
   const bye = ({ code, comeBackAfterMs }: Bye): void => {
+    if (code === 'signedOut') signOut();
     if (code === 'noBoard' || code === 'upgrade') end(code);
     else lost(comeBackAfterMs);
   };
@@ -218,6 +225,11 @@ export const createLink = ({ dial, http, listener, random }: LinkParts): Link =>
       if (line !== undefined && resumed) return held.person === undefined ? { ok: false, code: 'sessionNeeded' } : line.command(command);
       if (state !== 'polling') return undefined;
       const ack = await http.command(command);
+      if (ack?.ok === false && ack.code === 'signedOut') {
+        // It was the wish of somebody who is signed out: it is put aside with all the others.
+        signOut();
+        return undefined;
+      }
       if (ack?.ok === true && !resumed) polling.now();
       return ack;
     },

@@ -19,6 +19,8 @@ export interface LiveBoard extends LiveBoardApi {
 export interface LiveBoardOptions {
   /** The outcome of a command from before a reload: no page waits for it any more. */
   readonly unheard?: (command: CommandInput, ack: Outcome) => void;
+  /** I have been signed out of this phone, by another one. */
+  readonly signedOut?: () => void;
 }
 
 const TICK_MS = 10_000;
@@ -60,7 +62,7 @@ class Live implements LiveBoard {
   readonly #ticking = setInterval(() => this.#tick(), TICK_MS);
   #keeping: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(slug: string, { unheard }: LiveBoardOptions) {
+  constructor(slug: string, { unheard, signedOut }: LiveBoardOptions) {
     this.slug = slug;
     const cursor = this.#showInlined();
     // Now, because the address changes with the first tap, and scripts may load after it.
@@ -73,7 +75,7 @@ class Live implements LiveBoard {
       createEngine({
         slug,
         search,
-        listener: this.#listener(),
+        listener: this.#listener(signedOut),
         entries: (entries) => void (this.#entries = entries),
         unheard: ({ command }, ack) => unheard?.(command, ack),
       }),
@@ -102,6 +104,12 @@ class Live implements LiveBoard {
       this.#pages.set(audience, left);
       if (left === 0) this.#engine?.link.close(audience);
     };
+  };
+
+  forget = async (): Promise<void> => {
+    this.#views.drop(`person/${this.person ?? ''}`);
+    this.person = undefined;
+    await (await this.#ready).forget();
   };
 
   close(): void {
@@ -146,7 +154,7 @@ class Live implements LiveBoard {
     await engine.outbox.start();
   }
 
-  #listener(): LinkListener {
+  #listener(signedOut?: () => void): LinkListener {
     return {
       changed: (change) => {
         this.#views.apply(change);
@@ -168,6 +176,11 @@ class Live implements LiveBoard {
         if (this.#engine?.link.canSend === true) this.#engine.outbox.wake();
       },
       startedOver: () => void this.#engine?.outbox.startedOver(),
+      signedOut: () => {
+        if (this.person === undefined) return;
+        void this.forget();
+        signedOut?.();
+      },
       confirmed: () => void (this.#freshness.confirmedAt = this.#clock.now()),
       ended: (why) => void (this.ended = why),
     };

@@ -1,6 +1,6 @@
 /** Small things kept on the phone (language, theme, flags). Storage may be blocked or full; then they last as long as the page. */
 const kept = new Map<string, string>();
-const PREFIX = 'huddle.';
+export const PREFIX = 'huddle.';
 
 export const recall = (name: string): string | undefined => {
   try {

@@ -15,6 +15,7 @@ const memoryBox = (): Box & { readonly kept: Map<string, Entry> } => {
     entries: async (board) => [...kept.values()].filter((entry) => entry.board === board).sort((a, b) => a.at - b.at),
     put: async (entry) => void kept.set(entry.id, entry),
     remove: async (id) => void kept.delete(id),
+    clear: async () => void kept.clear(),
     lease: async (_board, owner, now, ms) => {
       if (lease !== undefined && lease.owner !== owner && lease.until > now) return false;
       lease = { owner, until: now + ms };
@@ -154,6 +155,17 @@ describe('C2: the outbox', () => {
     const outcome = outbox.do(wish(1));
     await later(1000);
     expect([await outcome, seen.sessions]).toEqual([{ ok: false, code: 'sessionNeeded' }, 4]);
+  });
+
+  it('X8: ends what waits when its person is signed out, and sends nothing of it', async () => {
+    const { outbox, seen } = page(memoryBox(), async () => undefined);
+    const outcome = outbox.do(wish(1));
+    await later(100);
+    await outbox.abandon();
+    expect(await outcome).toEqual({ ok: false, code: 'signedOut' });
+    const sent = seen.sent.length;
+    await later(60_000);
+    expect([seen.sent.length, seen.entries]).toEqual([sent, []]);
   });
 
   it('survives a reload: the next page shows and sends what was left, and says what became of it', async () => {

@@ -26,6 +26,8 @@ export interface Box {
   readonly entries: (board: string) => Promise<readonly Entry[]>;
   readonly put: (entry: Entry) => Promise<void>;
   readonly remove: (id: string) => Promise<void>;
+  /** Takes everything out, of every board. */
+  readonly clear: () => Promise<void>;
   /** Whether this tab may send for the next `ms`: nobody else does. */
   readonly lease: (board: string, owner: string, now: number, ms: number) => Promise<boolean>;
   readonly release: (board: string, owner: string) => Promise<void>;
@@ -61,6 +63,8 @@ export interface Outbox {
   readonly wake: () => void;
   /** The server lost history: what it acknowledged lately is sent again, same ids (S2). */
   readonly startedOver: () => Promise<void>;
+  /** Whoever wished for all this is signed out: it ends here, on every board. */
+  readonly abandon: () => Promise<void>;
   readonly stop: () => void;
 }
 
@@ -235,6 +239,12 @@ export const createOutbox = (parts: OutboxParts): Outbox => {
       }
       await refresh();
       void pump();
+    },
+    abandon: async () => {
+      const waiting = entries.filter(({ answer }) => answer === undefined);
+      show([]);
+      await box.clear();
+      for (const entry of waiting) tell(entry, { ok: false, code: 'signedOut' });
     },
     stop: () => {
       stopped = true;

@@ -48,7 +48,11 @@ export const createPolling = ({ http, held, listener, reached }: PollingParts): 
     const me = await http.me();
     const takes = [
       () => {
-        if (me === undefined) return;
+        if (me === 'signedOut') {
+          listener.signedOut();
+          held.know(undefined);
+        }
+        if (me === undefined || me === 'signedOut') return;
         held.know(me.person);
         held.take({ audience: `person/${me.person}`, put: me.views, whole: true });
       },

@@ -44,6 +44,7 @@ const refusal: Record<RefusalCode | 'withdrawn' | 'expired', string> = {
   tooLarge: 'That is too long.',
   retry: 'The board cannot write right now. It will be tried again.',
   sessionNeeded: 'Please try again.',
+  signedOut: 'You are signed out on this phone.',
   internal: 'Something went wrong on our side. Please try again.',
   withdrawn: 'Taken back.',
   expired: 'It waited for more than 12 hours without a connection and was not sent.',

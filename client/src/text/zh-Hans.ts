@@ -218,6 +218,7 @@ export const catalogue: Catalogue = {
     tooLarge: '内容太长了。',
     retry: '看板暂时无法写入，稍后会自动再试。',
     sessionNeeded: '请重试。',
+    signedOut: '你已在这部手机上退出登录。',
     internal: '我们这边出了问题，请重试。',
     withdrawn: '已收回。',
     expired: '等了超过 12 小时仍没有连接，没有发出。',

@@ -218,6 +218,7 @@ export const catalogue: Catalogue = {
     tooLarge: '內容太長了。',
     retry: '看板暫時無法寫入，稍後會自動再試。',
     sessionNeeded: '請再試一次。',
+    signedOut: '你已在這部手機上登出。',
     internal: '我們這邊出了問題，請再試一次。',
     withdrawn: '已收回。',
     expired: '等了超過 12 小時仍沒有連線，沒有送出。',

@@ -5,9 +5,10 @@
 import { HOUR, MINUTE } from '@huddle/shared/time.ts';
 import { REMIND_MS } from '@huddle/shared/notice.ts';
 import type { KnownRecord } from './records.ts';
+import { SESSION_LIFE } from './session.ts';
 
 /** What is done at a time; `due.ts` has the command of each. */
-export type Duty = 'expireHostLink' | 'remindGuests' | 'releaseSeats';
+export type Duty = 'expireHostLink' | 'remindGuests' | 'releaseSeats' | 'expireEpoch';
 
 /** From when until when (epoch ms) a duty concerning that thing is to be looked at. */
 export interface Appointment {
@@ -21,6 +22,7 @@ export interface Appointment {
 /** The times of each noun; a noun that is not here has none. */
 const TIMES: { readonly [T in KnownRecord['type']]?: (record: Extract<KnownRecord, { type: T }>) => Omit<Appointment, 'key'>[] } = {
   'host-link': ({ expires }) => [{ duty: 'expireHostLink', from: expires, until: Infinity }],
+  epoch: ({ at }) => [{ duty: 'expireEpoch', from: at + SESSION_LIFE, until: Infinity }],
   gathering: ({ start, end, capacity, releaseAfter, cancelled, hidden }) => {
     if (cancelled || hidden) return [];
     const remind = { duty: 'remindGuests', from: start - REMIND_MS, until: start } as const;

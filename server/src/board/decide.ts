@@ -17,6 +17,7 @@ import { markHere, sayArrival } from './arrival.ts';
 import { releaseSeats } from './release.ts';
 import { giveBackSeat, removeGuest, takeSeat } from './rsvp.ts';
 import { createBoard, editBoard } from './self.ts';
+import { endSessions, expireEpoch } from './session.ts';
 
 /** Every rule there is; the matrix of who may do what is read off it (X2). */
 export const RULES: { readonly [T in CommandType]: Rule<T> } = {
@@ -61,10 +62,12 @@ export const RULES: { readonly [T in CommandType]: Rule<T> } = {
   dropPush,
   listBoard,
   ensureSecret,
+  endSessions,
+  expireEpoch,
 };
 
 /** Commands that may come before the board exists, or are about the deployment. */
-const NEEDS_NO_BOARD: ReadonlySet<CommandType> = new Set(['createBoard', 'listBoard', 'ensureSecret']);
+const NEEDS_NO_BOARD: ReadonlySet<CommandType> = new Set(['createBoard', 'listBoard', 'ensureSecret', 'endSessions', 'expireEpoch']);
 
 const caseOf = (board: Board, context: Context): Case => {
   const by = context.actor.kind === 'person' ? context.actor.id : '';

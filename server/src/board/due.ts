@@ -5,6 +5,7 @@ import type { Board } from './board.ts';
 import { hostLinkDue } from './hosting.ts';
 import { reminderDue } from './notice.ts';
 import { releaseDue } from './release.ts';
+import { epochDue } from './session.ts';
 
 /** A command of `system`, with an id made from the thing and its time. */
 export interface Due {
@@ -20,6 +21,7 @@ const DUTIES: { readonly [D in Duty]: DueOf } = {
   expireHostLink: hostLinkDue,
   remindGuests: reminderDue,
   releaseSeats: releaseDue,
+  expireEpoch: epochDue,
 };
 
 const dueOf = (board: Board, { duty, key }: Appointment, now: number): Due[] => {

@@ -63,6 +63,8 @@ const COMMANDS: { readonly [T in CommandType]: Extract<CommandInput, { type: T }
   dropPush: { type: 'dropPush', person: guest.id, device: key('phone'), endpoint: 'https://push.example.org/1' },
   listBoard: { type: 'listBoard', slug: 'week', name: 'Week', from: '2026-03-08', to: '2026-03-09' },
   ensureSecret: { type: 'ensureSecret', name: 'session', value: 'v'.repeat(43) },
+  endSessions: { type: 'endSessions', person: guest.id },
+  expireEpoch: { type: 'expireEpoch', person: guest.id },
 };
 
 /** Everyone there is. */

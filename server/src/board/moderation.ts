@@ -1,10 +1,13 @@
 /** Keeping the board clean: reports, hiding, bans; and what organisers see of it. */
 import type { ModerationView } from '@huddle/shared/moderation.ts';
-import type { BannedView } from '@huddle/shared/person.ts';
+import type { BannedView, PersonRecord } from '@huddle/shared/person.ts';
 import type { Board } from './board.ts';
-import type { KnownRecord } from './records.ts';
+import type { KnownRecord, StoredRecord } from './records.ts';
 import { type Rule, invalid, refuse } from './rule.ts';
 import { settle } from './rsvp.ts';
+import type { Step } from './views.ts';
+
+const isBanned = (record: StoredRecord | undefined): boolean => (record as PersonRecord | undefined)?.banned === true;
 
 export const reportGathering: Rule<'reportGathering'> = {
   who: 'named',
@@ -54,6 +57,12 @@ export const banPerson: Rule<'banPerson'> = {
     return { put, gone };
   },
 };
+
+/** People whom these steps ban. */
+export const justBanned = (steps: readonly Step[]): string[] =>
+  steps
+    .filter(({ id, before, after }) => id.startsWith('person/') && !isBanned(before) && isBanned(after))
+    .map(({ id }) => id.slice('person/'.length));
 
 export const moderationView = (board: Board, key: string): ModerationView | undefined => {
   const gathering = board.gathering(key);

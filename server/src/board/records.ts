@@ -10,9 +10,11 @@ import type { PlaceRecord } from '@huddle/shared/place.ts';
 import type { PlanLinkRecord } from '@huddle/shared/plan.ts';
 import type { PushRecord } from '@huddle/shared/push.ts';
 import type { RsvpRecord } from '@huddle/shared/rsvp.ts';
+import type { EpochRecord } from '@huddle/shared/session.ts';
 
 export type KnownRecord =
   | BoardRecord
+  | EpochRecord
   | GatheringRecord
   | HostLinkRecord
   | HostRecord

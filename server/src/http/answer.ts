@@ -8,6 +8,7 @@ import { StoreAway } from '../store/store.ts';
 export const STATUS = {
   invalid: 400,
   sessionNeeded: 401,
+  signedOut: 401,
   forbidden: 403,
   banned: 403,
   codeNeeded: 403,

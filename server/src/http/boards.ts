@@ -4,7 +4,7 @@ import { COMMAND_BYTES, type Ack, type Command, type CommandInput } from '@huddl
 import { json, Router, type Request, type Response } from 'express';
 import type { Actor, ServedBoard } from '../live/api.ts';
 import { acknowledge, onlyMethods, refuse } from './answer.ts';
-import { actorOf, baseOf, boardOf, NO_BOARD, NO_SESSION, type HttpParts } from './parts.ts';
+import { actorOf, baseOf, boardOf, NO_BOARD, refuseNobody, type HttpParts } from './parts.ts';
 import { sendFile } from './file.ts';
 
 /** A JSON object and nothing else: the media type matters, because a form of another site cannot send it. */
@@ -27,7 +27,7 @@ const command =
     if (body === undefined) return;
     const actor = actorOf(parts, request);
     if (actor === undefined) {
-      refuse(response, NO_SESSION);
+      refuseNobody(parts, request, response);
       return;
     }
     const { board: slug } = request.params;
@@ -54,7 +54,8 @@ const create =
     if (body === undefined) return;
     const actor = actorOf(parts, request);
     if (actor?.kind !== 'admin') {
-      refuse(response, actor === undefined ? NO_SESSION : { code: 'forbidden' });
+      if (actor === undefined) refuseNobody(parts, request, response);
+      else refuse(response, { code: 'forbidden' });
       return;
     }
     const { board: slug } = request.params;
@@ -131,7 +132,7 @@ const me =
     }
     const actor = actorOf(parts, request);
     if (actor?.kind !== 'person') {
-      refuse(response, NO_SESSION);
+      refuseNobody(parts, request, response);
       return;
     }
     const opened = board.open(`person/${actor.id}`, actor);

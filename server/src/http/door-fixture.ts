@@ -164,7 +164,7 @@ export class Doors {
       boards: this.#boards(),
       isBearer,
       log: pino({ level: 'trace' }, { write: (line: string) => void this.lines.push(line) }),
-      sessions: createSessions({ secrets: ['secret'], now, random: randomBytes }),
+      sessions: createSessions({ secrets: ['secret'], epochOf: () => undefined, now, random: randomBytes }),
       origins: createOriginPolicy({ origins: [], trustProxy: true, isBearer }),
       health: () => ({ reachable: true, durability: 'full' }),
       ready: async () => true,

@@ -8,7 +8,7 @@ import { isListFormat, LIST_FORMATS, MEDIA_TYPES, type ListFormat } from '../lis
 import { importList, LIST_BYTES } from '../list/import.ts';
 import { readListApart } from '../list/reader.ts';
 import { onlyMethods, refuse } from './answer.ts';
-import { actorOf, boardOf, NO_BOARD, NO_SESSION, type HttpParts } from './parts.ts';
+import { actorOf, boardOf, NO_BOARD, refuseNobody, type HttpParts } from './parts.ts';
 
 /** Whose list it is, in which format, and who asks. */
 interface Asked {
@@ -25,7 +25,7 @@ const askedOf = async (parts: HttpParts, request: BoardRequest, response: Respon
   const actor = actorOf(parts, request);
   const { format } = request.query;
   if (board === undefined) refuse(response, NO_BOARD);
-  else if (actor === undefined) refuse(response, NO_SESSION);
+  else if (actor === undefined) refuseNobody(parts, request, response);
   else if (!board.organises(actor)) refuse(response, { code: 'forbidden', message: 'Only organisers may.' });
   else if (!isListFormat(format)) refuse(response, { code: 'invalid', field: 'format', message: `One of ${LIST_FORMATS.join(', ')}.` });
   else return { board, actor, format };

@@ -1,11 +1,12 @@
 /** What the HTTP doors are made of. */
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import * as v from 'valibot';
 import { slugSchema } from '@huddle/shared/ids.ts';
 import type { Actor, Boards, ServedBoard } from '../live/api.ts';
 import type { Painter } from '../picture/painter.ts';
 import type { StoreHealth } from '../store/store.ts';
+import { refuse } from './answer.ts';
 import type { Metrics } from './metrics.ts';
 import type { OriginPolicy } from './origin.ts';
 import type { Sessions } from './session.ts';
@@ -36,7 +37,17 @@ export interface HttpParts {
 }
 
 export const NO_BOARD = { code: 'notFound', field: 'board', message: 'There is no board of that name.' } as const;
-export const NO_SESSION = { code: 'sessionNeeded', message: 'Ask POST /api/session for a session, or show a valid token.' } as const;
+
+/** Answers somebody who is nobody. A cookie whose session is over is named once, and then goes: from there on all is open (X8). */
+export const refuseNobody = ({ sessions }: HttpParts, request: Request, response: Response): void => {
+  const said = sessions.shown(request.headers.cookie);
+  if (said === undefined || request.headers.authorization !== undefined) {
+    refuse(response, { code: 'sessionNeeded', message: 'Ask POST /api/session for a session, or show a valid token.' });
+    return;
+  }
+  response.set('Set-Cookie', sessions.clear());
+  refuse(response, { code: 'signedOut', message: 'This session is over. Ask POST /api/session for a new one.' });
+};
 
 /** Who asks, as far as the server itself knows (B6). A wrong token is nobody, whatever the cookie says. */
 export const actorOf = ({ isBearer, sessions }: HttpParts, request: Request): Actor | undefined => {

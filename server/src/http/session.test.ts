@@ -1,13 +1,24 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createSessions } from './session.ts';
+import type { EpochRecord } from '@huddle/shared/session.ts';
+import { createSessions, type Sessions } from './session.ts';
 
 const YEAR = 365 * 86_400_000;
 let time = 1_800_000_000_000;
-const parts = { now: () => time, random: (bytes: number) => randomBytes(bytes) };
+/** What is over, by person. */
+const epochs = new Map<string, EpochRecord>();
+const parts = { now: () => time, random: (bytes: number) => randomBytes(bytes), epochOf: (person: string) => epochs.get(person) };
 const sessions = createSessions({ ...parts, secrets: ['first secret'] });
 const cookieOf = (setCookie: string): string => setCookie.slice(0, setCookie.indexOf(';'));
+
+const sessionOf = (from: Sessions, setCookie: string) => {
+  const shown = from.shown(cookieOf(setCookie));
+  if (shown === undefined || !('session' in shown)) throw new Error('no session');
+  return shown.session;
+};
+const end = (person: string, more: Partial<EpochRecord>): void =>
+  void epochs.set(person, { id: `epoch/${person}`, type: 'epoch', rev: 1, since: 0, ended: [], at: time, ...more });
 
 describe('a session', () => {
   test('names the person it was issued to, among other cookies', () => {
@@ -64,5 +75,31 @@ describe('a session', () => {
   test('is found behind a cookie of the same name that somebody else set', () => {
     const { person, setCookie } = sessions.issue(false);
     expect(sessions.personOf(`huddle_session=forged; ${cookieOf(setCookie)}`)).toBe(person);
+  });
+
+  test('X8: is over once its person has signed out of it; another one of the same person goes on', () => {
+    const { person, setCookie } = sessions.issue(false);
+    const other = sessions.issue(false, person);
+    const { id, issued } = sessionOf(sessions, setCookie);
+    end(person, { ended: [{ session: id, issued }] });
+    expect(sessions.shown(cookieOf(setCookie))).toEqual({ over: true });
+    expect(sessions.personOf(cookieOf(setCookie))).toBeUndefined();
+    expect(sessions.personOf(cookieOf(other.setCookie))).toBe(person);
+  });
+
+  test('X8: all until a moment are over once their person has signed out everywhere; the next one is good, whatever its clock says', () => {
+    const { person, setCookie } = sessions.issue(false);
+    const sinceAheadOfUs = time + 5000;
+    end(person, { since: sinceAheadOfUs });
+    expect(sessions.shown(cookieOf(setCookie))).toEqual({ over: true });
+    expect(sessions.personOf(cookieOf(sessions.issue(false, person).setCookie))).toBe(person);
+  });
+
+  test('B9: a cookie of release 0.1, which names no session and tells seconds, is read, and can be over', () => {
+    const body = `person123456.${Math.floor(time / 1000).toString(36)}`;
+    const cookie = `huddle_session=${body}.${createHmac('sha256', 'first secret').update(`session.${body}`).digest('base64url')}`;
+    expect(sessions.personOf(cookie)).toBe('person123456');
+    end('person123456', { ended: [{ session: '', issued: time }] });
+    expect(sessions.shown(cookie)).toEqual({ over: true });
   });
 });

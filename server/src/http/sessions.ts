@@ -1,7 +1,9 @@
-/** `POST /api/session`: a guest becomes somebody. */
-import { Router } from 'express';
+/** `POST /api/session`: a guest becomes somebody. `DELETE`: signs out, on this phone or everywhere (X8). */
+import { idFrom } from '@huddle/shared/ids.ts';
+import { Router, type Request, type Response } from 'express';
 import { Bucket } from '../live/limit.ts';
-import { onlyMethods, refuse } from './answer.ts';
+import { DEPLOYMENT } from '../live/boards.ts';
+import { acknowledge, onlyMethods, refuse } from './answer.ts';
 import { isEncrypted, type HttpParts } from './parts.ts';
 
 /**
@@ -11,7 +13,27 @@ import { isEncrypted, type HttpParts } from './parts.ts';
 const A_SECOND = 50;
 const AT_ONCE = 10_000;
 
-export const sessionRoutes = ({ sessions, origins, now }: HttpParts, fresh = new Bucket(A_SECOND, AT_ONCE, now())): Router => {
+/** Over on every node before it is answered; asked by nobody in particular, it only takes a cookie away that is good for nothing. */
+const signOut =
+  ({ sessions, boards, random }: HttpParts) =>
+  async (request: Request, response: Response): Promise<void> => {
+    const said = sessions.shown(request.headers.cookie);
+    const all = request.query['everywhere'] === 'yes';
+    if (said !== undefined && 'session' in said) {
+      const { person, id, issued } = said.session;
+      const only = all ? {} : { session: { session: id, issued } };
+      const command = { type: 'endSessions', person, ...only, id: idFrom(random(12)) };
+      const ack = await (await boards.at(DEPLOYMENT)).submit(command, { kind: 'system' });
+      if (!ack.ok) {
+        acknowledge(response, ack);
+        return;
+      }
+    }
+    response.set({ 'Set-Cookie': sessions.clear(), 'Cache-Control': 'no-store' }).json({ ok: true });
+  };
+
+export const sessionRoutes = (parts: HttpParts, fresh = new Bucket(A_SECOND, AT_ONCE, parts.now())): Router => {
+  const { sessions, origins, now } = parts;
   const router = Router();
   router
     .route('/')
@@ -30,6 +52,7 @@ export const sessionRoutes = ({ sessions, origins, now }: HttpParts, fresh = new
       const { person, setCookie } = sessions.issue(origins.isSecure(request.headers, isEncrypted(request)));
       response.status(201).set('Set-Cookie', setCookie).json({ person });
     })
-    .all(onlyMethods('POST'));
+    .delete(signOut(parts))
+    .all(onlyMethods('POST', 'DELETE'));
   return router;
 };

@@ -5,6 +5,7 @@ import type { Ack, Audience, Bye, ClientMessages, OpenAnswer, ResumeAnswer, Serv
 import { COMMAND_BYTES, PROTOCOL_VERSION } from '@huddle/shared/protocol.ts';
 import type { Socket } from 'socket.io';
 import type { Actor } from '../board/rule.ts';
+import type { Session } from '../board/session.ts';
 import { viewsFor } from '../board/views.ts';
 import type { Head } from '../store/store.ts';
 import { type Member, cursorOf } from './feed.ts';
@@ -47,7 +48,9 @@ const field = (value: unknown, name: string): unknown =>
 export interface ConnectionParts {
   readonly socket: PhoneSocket;
   readonly board: NodeBoard;
-  readonly person: string | undefined;
+  readonly session: Session | undefined;
+  /** The session that was shown is over (X8). */
+  readonly signedOut: boolean;
   readonly meter: Meter;
   readonly log: Log;
   /** Whether the store's commits survive a power loss (S4). */
@@ -69,7 +72,11 @@ export class Connection implements Member {
     this.#parts = parts;
     this.#socket = parts.socket;
     this.#board = parts.board;
-    this.actor = parts.person === undefined ? undefined : { kind: 'person', id: parts.person };
+    this.actor = parts.session === undefined ? undefined : { kind: 'person', id: parts.session.person };
+  }
+
+  get session(): Session | undefined {
+    return this.#parts.session;
   }
 
   get lagging(): boolean {
@@ -78,7 +85,8 @@ export class Connection implements Member {
 
   /** Answers from here on; nothing public flows before `resume`. */
   start(): void {
-    const { person, relaxed } = this.#parts;
+    const { session, signedOut, relaxed } = this.#parts;
+    const person = session?.person;
     const socket = this.#socket;
     const mine: Audience | undefined = person === undefined ? undefined : `person/${person}`;
     socket.emit('welcome', {
@@ -86,6 +94,7 @@ export class Connection implements Member {
       serverNow: this.#parts.now(),
       ...(person === undefined ? {} : { person }),
       ...(mine === undefined ? {} : { views: viewsFor(this.#board.replica.board, mine) }),
+      ...(signedOut ? { signedOut } : {}),
       ...(relaxed ? { relaxed } : {}),
     });
     if (mine !== undefined) this.#join(mine);

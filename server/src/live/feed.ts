@@ -1,7 +1,7 @@
 /**
  * The feed of one board: collects touched views and at each tick encodes every one once, whole, for each audience (N3). Knows no feature.
  */
-import type { Audience, Change, Cursor, View } from '@huddle/shared/protocol.ts';
+import type { Audience, Bye, Change, Cursor, View } from '@huddle/shared/protocol.ts';
 import type { Actor } from '../board/rule.ts';
 import { type Step, type Touched, maySee, touched, viewOf, viewsFor } from '../board/views.ts';
 import type { Head } from '../store/store.ts';
@@ -22,6 +22,8 @@ export interface Member {
   readonly lagging: boolean;
   /** Returns whether it went out. */
   send(frame: Frame): boolean;
+  /** Says why, and hangs up. */
+  bye(bye: Bye): void;
 }
 
 export const cursorOf = (head: Head): Cursor => `${head.rev}.${head.token}`;

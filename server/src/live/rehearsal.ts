@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Audience, Change, CommandInput, View } from '@huddle/shared/protocol.ts';
+import type { Audience, Bye, Change, CommandInput, View } from '@huddle/shared/protocol.ts';
 import { merge } from '@huddle/shared/merge.ts';
 import type { Actor } from '../board/rule.ts';
 import { ADMIN } from '../board/scene.ts';
@@ -103,6 +103,7 @@ export class Listener implements Member {
   seen: Head = { rev: -1, token: '' };
   lagging = false;
   readonly changes: Change[] = [];
+  readonly byes: Bye['code'][] = [];
   readonly actor: Actor | undefined;
   #views = new Map<Audience, Map<string, View>>();
   #wake: (() => void) | undefined;
@@ -116,6 +117,11 @@ export class Listener implements Member {
     this.take(change);
     this.#wake?.();
     return true;
+  }
+
+  bye({ code }: Bye): void {
+    this.byes.push(code);
+    this.#wake?.();
   }
 
   take(change: Change): void {

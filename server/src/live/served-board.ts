@@ -2,9 +2,10 @@
 import type { BoardRecord } from '@huddle/shared/board.ts';
 import type { GatheringRecord } from '@huddle/shared/gathering.ts';
 import type { Ack, Audience, Change, CommandType, Cursor, ResumeAnswer } from '@huddle/shared/protocol.ts';
+import { justBanned } from '../board/moderation.ts';
 import { planBehind, type PlanEntry } from '../board/plan.ts';
 import type { Actor } from '../board/rule.ts';
-import { maySee, viewOf, viewsFor } from '../board/views.ts';
+import { type Step, maySee, viewOf, viewsFor } from '../board/views.ts';
 import type { Head } from '../store/store.ts';
 import type { ServedBoard, SnapshotFile } from './api.ts';
 import type { BoardParts } from './boards.ts';
@@ -39,6 +40,7 @@ export class NodeBoard implements ServedBoard {
   /** Answers to phones that come back with the same cursor, encoded once; cleared by every change (N6). */
   readonly #resumes = new Map<Cursor, Change>();
   readonly #replacedListeners = new Set<() => void>();
+  readonly #changedListeners = new Set<(steps: readonly Step[]) => void>();
 
   constructor(slug: string, parts: BoardParts) {
     this.slug = slug;
@@ -51,6 +53,8 @@ export class NodeBoard implements ServedBoard {
       changed: (steps) => {
         this.#resumes.clear();
         this.feed.changed(steps);
+        for (const person of justBanned(steps)) this.#sayBye(person);
+        for (const listener of this.#changedListeners) listener(steps);
       },
       replaced: () => {
         this.#resumes.clear();
@@ -59,6 +63,11 @@ export class NodeBoard implements ServedBoard {
         for (const listener of this.#replacedListeners) listener();
       },
     });
+  }
+
+  /** Calls `listener` with what has been applied. */
+  onChanged(listener: (steps: readonly Step[]) => void): void {
+    this.#changedListeners.add(listener);
   }
 
   /** Calls `listener` when everything may be different and phones must start over (S2). */
@@ -142,6 +151,11 @@ export class NodeBoard implements ServedBoard {
     await this.#writer.idle();
     this.feed.stop();
     await this.replica.stop();
+  }
+
+  /** X8: a ban is felt at once; whoever comes back may read what everybody may. */
+  #sayBye(person: string): void {
+    for (const member of [...this.feed.members(`person/${person}`)]) member.bye({ code: 'banned', comeBackAfterMs: 0 });
   }
 
   #startOver(): ResumeAnswer {

@@ -26,6 +26,8 @@ const NOT_LIVE_MS = 3000;
 export interface SocketParts {
   readonly server: HttpServer;
   readonly boards: NodeBoards;
+  /** The deployment's own board: it knows which sessions are over. */
+  readonly deployment: NodeBoard;
   readonly sessions: Sessions;
   readonly origins: OriginPolicy;
   readonly log: Log;
@@ -76,6 +78,12 @@ class PhoneDoor implements Sockets {
     parts.boards.onHealth(({ reachable }) => {
       this.#standing(reachable);
     });
+    parts.deployment.onChanged((steps) => {
+      if (steps.some(({ id }) => id.startsWith('epoch/'))) this.#hangUpEnded();
+    });
+    parts.deployment.onReplaced(() => {
+      this.#hangUpEnded();
+    });
   }
 
   get count(): number {
@@ -101,6 +109,14 @@ class PhoneDoor implements Sockets {
     await this.#io.close();
   }
 
+  /** X8: whoever has signed out of a session, here or on another node, is cut off from it. */
+  #hangUpEnded(): void {
+    for (const connection of [...this.#connections.values()]) {
+      const { session } = connection;
+      if (session !== undefined && this.#parts.sessions.isOver(session)) connection.bye({ code: 'signedOut', comeBackAfterMs: 0 });
+    }
+  }
+
   #mayConnect(request: IncomingMessage): boolean {
     const encrypted = 'encrypted' in request.socket;
     return this.#parts.origins.allows(request.headers, encrypted);
@@ -116,10 +132,12 @@ class PhoneDoor implements Sockets {
     }
     const { boards, sessions, log } = this.#parts;
     const { board } = admission;
+    const shown = sessions.shown(socket.handshake.headers.cookie);
     const connection = new Connection({
       socket,
       board,
-      person: sessions.personOf(socket.handshake.headers.cookie),
+      session: shown !== undefined && 'session' in shown ? shown.session : undefined,
+      signedOut: shown !== undefined && 'over' in shown,
       meter: boards.meter,
       log,
       relaxed: boards.health.durability === 'relaxed',

@@ -1,0 +1,49 @@
+/** Sessions that are over before their time (X8), as records of the deployment's own board. */
+import type { EpochRecord } from '@huddle/shared/session.ts';
+import type { DueOf } from './due.ts';
+import type { Rule } from './rule.ts';
+
+/** How long a session lasts by itself, in ms. */
+export const SESSION_LIFE = 365 * 86_400_000;
+/** Sessions of one person that are kept as over one by one; beyond that, all as old as the oldest of them are over. */
+const ENDED_KEPT = 16;
+
+/** Which session a cookie names. */
+export interface Session {
+  readonly person: string;
+  /** '' in cookies of release 0.1, of which a person has one. */
+  readonly id: string;
+  /** Epoch ms. */
+  readonly issued: number;
+}
+
+/** Whether its person has signed out of it. */
+export const isEnded = (epoch: EpochRecord | undefined, { id, issued }: Session): boolean =>
+  epoch !== undefined && (issued <= epoch.since || epoch.ended.some(({ session }) => session === id));
+
+export const endSessions: Rule<'endSessions'> = {
+  who: 'system',
+  decide: (board, { person, session }, { now }) => {
+    const { since = 0, ended = [] } = board.get('epoch', person) ?? {};
+    const all = session === undefined ? [] : [...ended, session];
+    const surplus = all.slice(0, -ENDED_KEPT);
+    const until = session === undefined ? now : Math.max(since, ...surplus.map(({ issued }) => issued));
+    // What an earlier moment ends anyway need not be remembered one by one.
+    const kept = all.slice(-ENDED_KEPT).filter(({ issued }) => issued > until);
+    return { put: [{ id: `epoch/${person}`, type: 'epoch', rev: board.nextRev, since: Math.max(since, until), ended: kept, at: now }] };
+  },
+};
+
+/** Epochs that no session is younger than (B8). */
+export const epochDue: DueOf = (board, person) => {
+  const epoch = board.get('epoch', person);
+  return epoch === undefined ? undefined : { at: epoch.at + SESSION_LIFE, command: { type: 'expireEpoch', person } };
+};
+
+export const expireEpoch: Rule<'expireEpoch'> = {
+  who: 'system',
+  decide: (board, { person }, { now }) => {
+    const epoch = board.get('epoch', person);
+    return epoch === undefined || epoch.at + SESSION_LIFE > now ? { put: [] } : { put: [], gone: [epoch.id] };
+  },
+};
