@@ -218,6 +218,7 @@ export const catalogue: Catalogue = {
     tooLarge: 'Es demasiado largo.',
     retry: 'El tablero no puede guardar ahora. Se volverá a intentar.',
     sessionNeeded: 'Inténtalo de nuevo.',
+    signedOut: 'Has cerrado la sesión en este teléfono.',
     internal: 'Algo ha fallado por nuestra parte. Inténtalo de nuevo.',
     withdrawn: 'Retirado.',
     expired: 'Esperó más de 12 horas sin conexión y no se envió.',

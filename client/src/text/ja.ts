@@ -218,6 +218,7 @@ export const catalogue: Catalogue = {
     tooLarge: '長すぎます。',
     retry: 'ボードは今書き込めません。自動でもう一度試します。',
     sessionNeeded: 'もう一度お試しください。',
+    signedOut: 'この端末ではログアウトしました。',
     internal: 'こちら側で問題が起きました。もう一度お試しください。',
     withdrawn: '取り消しました。',
     expired: '12時間以上つながらなかったため、送信されませんでした。',

@@ -218,6 +218,7 @@ export const catalogue: Catalogue = {
     tooLarge: '너무 길어요.',
     retry: '지금은 보드에 쓸 수 없어요. 자동으로 다시 시도해요.',
     sessionNeeded: '다시 시도해 주세요.',
+    signedOut: '이 휴대전화에서 로그아웃되었습니다.',
     internal: '저희 쪽에 문제가 생겼어요. 다시 시도해 주세요.',
     withdrawn: '취소했습니다.',
     expired: '12시간 넘게 연결되지 않아 보내지 않았습니다.',
