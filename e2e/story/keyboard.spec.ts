@@ -87,6 +87,7 @@ test('whoever accepts to host by keys goes on from the tools of a host, and can 
   await hasFocus(page);
   await use(page, words.end);
   await use(page, words.endSend);
-  await expect(page.getByRole('article').getByText(owner.words.card.over, { exact: true })).toBeVisible();
+  // The page looks at the clock every ten seconds (B8).
+  await expect(page.getByRole('article').getByText(owner.words.card.over, { exact: true })).toBeVisible({ timeout: 60_000 });
   await hasFocus(page);
 });
