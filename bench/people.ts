@@ -79,7 +79,7 @@ const people: Person[] = [];
 
 /** A cookie as the node itself would have made it. */
 const sessionBy = (secret: string): (() => Session) => {
-  const sessions = createSessions({ secrets: [secret], now: Date.now, random: randomBytes });
+  const sessions = createSessions({ secrets: [secret], epochOf: () => undefined, now: Date.now, random: randomBytes });
   return () => ({ cookie: sessions.issue(false).setCookie.split(';')[0] ?? '' });
 };
 
