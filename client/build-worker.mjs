@@ -3,7 +3,7 @@
  * has a worker of its own.
  */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -20,6 +20,10 @@ const files = readdirSync(join(dist, 'assets'))
 const { file: entry } = JSON.parse(readFileSync(join(dist, '.vite', 'manifest.json'), 'utf8'))['index.html'];
 const page = readFileSync(join(dist, 'index.html'));
 const id = createHash('sha256').update(files.join()).update(page).digest('hex').slice(0, 12);
+
+// What a browser shows before one installs it: the README's own pictures, named in the manifest.
+for (const name of ['board', 'board-wide'])
+  cpSync(join(here, '..', 'docs', 'pictures', `${name}.png`), join(dist, 'screenshots', `${name}.png`));
 
 await build({
   absWorkingDir: here,

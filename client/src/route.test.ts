@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { routeOf, withWord, wordsOf } from './route.ts';
+import { routeOf, startOn, withWord, wordsOf } from './route.ts';
+
+describe('the installed app', () => {
+  it('starts on the board that was open last, on what its shortcut says', () => {
+    expect(['board', 'post', 'mine', 'else'].map((start) => startOn('b', start))).toEqual(['/b/b', '/b/b/post', '/b/b?mine=1', '/b/b']);
+  });
+});
 
 describe('the screen of a path', () => {
   it.each([

@@ -18,6 +18,12 @@ export const routeOf = (path: string): Route => {
   return { screen: SUBSCREENS.find((name) => name === room) ?? 'board', slug };
 };
 
+/** Where the installed app starts on a board, by the word that its manifest gives: `post`, `mine`, else the board itself. */
+export const startOn = (slug: string, start: string): string => {
+  if (start === 'post') return `/b/${slug}/post`;
+  return start === 'mine' ? `/b/${slug}?mine=1` : `/b/${slug}`;
+};
+
 /** The words of a query. */
 export const wordsOf = (search: string): ReadonlyMap<string, string> => new Map(new URLSearchParams(search));
 

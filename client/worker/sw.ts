@@ -3,6 +3,7 @@
  * There is none on plain http, and everything works without it (C6).
  */
 import { routeOf } from '../src/route.ts';
+import { sendWaiting } from './outbox.ts';
 import { answerPage } from './page.ts';
 import { keptRelease, type Release } from './release.ts';
 
@@ -40,5 +41,8 @@ self.addEventListener('fetch', (event) => {
     event.respondWith(release.file(pathname).then((file) => file ?? self.fetch(request)));
   }
 });
+
+// Background Sync: there is a network again. The types do not know it.
+self.addEventListener('sync', (event) => (event as ExtendableEvent).waitUntil(sendWaiting()));
 
 // What is told with no page open (`push`, `notificationclick`) is heard here and handled in a file of its own, `push.ts`.

@@ -16,6 +16,8 @@ export interface KeptBoard {
   /** Who I was, and what I alone saw. */
   readonly person?: string;
   readonly mine: readonly View[];
+  /** Details of what is mine, and of pages opened lately. Releases before this one kept none. */
+  readonly details?: readonly View[];
 }
 
 /** The boards last seen. Never fails. */
@@ -84,8 +86,8 @@ const isFree = (lease: Lease | undefined, owner: string, now: number): boolean =
   // A clock that was set back must not lock the outbox for good.
   lease === undefined || lease.owner === owner || lease.until <= now || lease.until > now + 60_000;
 
-/** Shelf and box over one database. */
-export const openDatabase = (): { readonly shelf: Shelf; readonly box: Box } => {
+/** Shelf and box over one database; `waiting`: the boards with something to be sent. */
+export const openDatabase = (): { readonly shelf: Shelf; readonly box: Box; readonly waiting: () => Promise<readonly string[]> } => {
   const run = createRunner();
   // This page's own entries, in case the database fails between putting and sending.
   const own = new Map<string, Entry>();
@@ -147,5 +149,9 @@ export const openDatabase = (): { readonly shelf: Shelf; readonly box: Box } => 
       await run((database) => database.clear('boards'));
     },
   };
-  return { shelf, box };
+  const waiting = async (): Promise<readonly string[]> => {
+    const entries = (await run((database) => database.getAll('outbox'))) ?? [];
+    return [...new Set(entries.filter(({ answer }) => answer === undefined).map(({ board }) => board))];
+  };
+  return { shelf, box, waiting };
 };

@@ -8,7 +8,8 @@ import { createJoin } from '../join/join.ts';
 import { openDatabase, type Shelf } from './database.ts';
 import { forgetSmallThings } from './forget.ts';
 import type { LinkListener } from './held.ts';
-import { boardHttp } from './http.ts';
+import { sendLater } from '../offline/worker.ts';
+import { boardHttp, type BoardHttp } from './http.ts';
 import { createLink, type Link } from './link.ts';
 import { createOutbox, type Entry, type Outbox, type Outcome } from './outbox.ts';
 import { dialSocket } from './socket.ts';
@@ -29,6 +30,8 @@ export interface Engine {
   readonly shelf: Shelf;
   /** Forgets what this phone keeps of its person. */
   readonly forget: () => Promise<void>;
+  /** The views of a gathering's page, by HTTP. */
+  readonly gathering: BoardHttp['gathering'];
 }
 
 const { shelf, box } = openDatabase();
@@ -36,7 +39,8 @@ const { shelf, box } = openDatabase();
 const newId = (): string => idFrom(crypto.getRandomValues(new Uint8Array(12)));
 
 export const createEngine = ({ slug, search, listener, entries, unheard }: EngineParts): Engine => {
-  const link = createLink({ dial: dialSocket(slug), http: boardHttp(slug), listener, random: Math.random });
+  const http = boardHttp(slug);
+  const link = createLink({ dial: dialSocket(slug), http, listener, random: Math.random });
   const join = createJoin({
     code: codeIn(search),
     show: (shown) => link.send({ type: 'joinBoard', code: shown, id: newId() }),
@@ -52,12 +56,15 @@ export const createEngine = ({ slug, search, listener, entries, unheard }: Engin
     newId,
     now: Date.now,
     random: Math.random,
-    changed: entries,
+    changed: (all) => {
+      entries(all);
+      if (!link.canSend && all.some(({ answer }) => answer === undefined)) void sendLater();
+    },
     unheard,
   });
   const forget = async (): Promise<void> => {
     forgetSmallThings();
     await Promise.all([outbox.abandon(), shelf.clear()]);
   };
-  return { link, outbox, shelf, forget };
+  return { link, outbox, shelf, gathering: http.gathering, forget };
 };

@@ -2,10 +2,12 @@
 import { snapshotChange, type Audience, type CommandInput, type Cursor } from '@huddle/shared/protocol.ts';
 import type { LiveBoardApi, Pending, Standing } from './api.ts';
 import { createClock } from './clock.ts';
+import { cardsOfMine, KeptDetails } from './details.ts';
 import type { Engine } from './engine.ts';
 import { Freshness } from './freshness.svelte.ts';
 import type { Ended, LinkListener } from './held.ts';
 import type { Entry, Outcome } from './outbox.ts';
+import { remember } from './memory.ts';
 import { takeInlined } from './snapshot.ts';
 import { Views } from './views.svelte.ts';
 
@@ -53,6 +55,7 @@ class Live implements LiveBoard {
   readonly pending = $derived(this.#entries.flatMap((entry) => this.#pendingOf(entry)));
   readonly #clock = createClock(() => Date.now());
   readonly #views = new Views();
+  readonly #details = new KeptDetails();
   readonly #freshness = new Freshness(Date.now());
   /** How many pages keep each audience open. */
   readonly #pages = new Map<Audience, number>();
@@ -64,6 +67,7 @@ class Live implements LiveBoard {
 
   constructor(slug: string, { unheard, signedOut }: LiveBoardOptions) {
     this.slug = slug;
+    remember('last-board', slug);
     const cursor = this.#showInlined();
     // Now, because the address changes with the first tap, and scripts may load after it.
     const { search } = location;
@@ -95,7 +99,7 @@ class Live implements LiveBoard {
   open = (audience: Audience): (() => void) => {
     const pages = this.#pages.get(audience) ?? 0;
     this.#pages.set(audience, pages + 1);
-    if (pages === 0) this.#engine?.link.open(audience);
+    if (pages === 0 && this.#engine !== undefined) this.#openOn(this.#engine, audience);
     let closed = false;
     return () => {
       if (closed) return;
@@ -149,16 +153,33 @@ class Live implements LiveBoard {
       this.#views.apply({ audience: `person/${kept.person}`, put: kept.mine, whole: true });
     }
     this.#engine = engine;
-    for (const [audience, pages] of this.#pages) if (pages > 0) engine.link.open(audience);
+    this.#details.take(kept?.details ?? []);
+    for (const [audience, pages] of this.#pages) if (pages > 0) this.#openOn(engine, audience);
     engine.link.start(inlined ?? kept?.cursor);
     await engine.outbox.start();
+  }
+
+  /** What the phone keeps of a page is shown until the server says how it is now. */
+  #openOn(engine: Engine, audience: Audience): void {
+    const kept = audience.startsWith('gathering/') ? this.#details.of(audience.slice('gathering/'.length)) : undefined;
+    if (kept !== undefined && !this.#views.holds(audience)) this.#views.apply({ audience, put: [kept], whole: true });
+    engine.link.open(audience);
+  }
+
+  /** Details of what I go to or host, and has not ended, are fetched ahead: they have to be there without a network (C3). */
+  async #fetchMine(engine: Engine): Promise<void> {
+    const cards = cardsOfMine(this.#views.of(`person/${this.person ?? ''}`), this.#views.of('public'), this.#clock.now());
+    if (await this.#details.fetch(cards, engine.gathering)) this.#keep();
   }
 
   #listener(signedOut?: () => void): LinkListener {
     return {
       changed: (change) => {
         this.#views.apply(change);
-        this.#keeping ??= setTimeout(() => this.#keep(), KEEP_MS);
+        this.#keeping ??= setTimeout(() => {
+          this.#keep();
+          if (this.#engine !== undefined && this.standing.kind === 'live') void this.#fetchMine(this.#engine);
+        }, KEEP_MS);
       },
       reached: (cursor) => this.#reached(cursor),
       dropped: (audience) => this.#views.drop(audience),
@@ -222,9 +243,10 @@ class Live implements LiveBoard {
     const cursor = this.#engine?.link.cursor;
     if (cursor === undefined || !this.#views.holds('public')) return;
     const { person, slug } = this;
+    for (const audience of this.#pages.keys()) this.#details.take(this.#views.of(audience));
     const me = person === undefined ? {} : { person };
     const [views, mine] = [this.#views.of('public'), this.#views.of(`person/${person ?? ''}`)];
-    void this.#engine?.shelf.keep({ slug, cursor, at: this.#freshness.confirmedAt, views, ...me, mine });
+    void this.#engine?.shelf.keep({ slug, cursor, at: this.#freshness.confirmedAt, views, ...me, mine, details: this.#details.all });
   }
 }
 

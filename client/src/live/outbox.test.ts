@@ -30,7 +30,7 @@ const memoryBox = (): Box & { readonly kept: Map<string, Entry> } => {
 let made = 0;
 
 /** A page with an outbox; `answers` is what the server says, undefined for silence. */
-const page = (box: Box, answer: (command: SentCommand) => Promise<Ack | undefined>) => {
+const page = (box: Box, answer: (command: SentCommand) => Promise<Ack | undefined>, more: { readonly alone?: true } = {}) => {
   const seen = { entries: [] as readonly Entry[], unheard: [] as Outcome[], sessions: 0, joins: 0, sent: [] as SentCommand[] };
   const way = { open: true, sessions: true, joins: true as boolean | undefined };
   const outbox: Outbox = createOutbox({
@@ -54,6 +54,7 @@ const page = (box: Box, answer: (command: SentCommand) => Promise<Ack | undefine
     random: () => 0,
     changed: (entries) => void (seen.entries = entries),
     unheard: (_entry, ack) => void seen.unheard.push(ack),
+    ...more,
   });
   return { outbox, seen, way };
 };
@@ -211,6 +212,35 @@ describe('C2: the outbox', () => {
     await later(7900);
     expect([first.seen.sent.length, second.seen.sent.length]).toEqual([1, 0]);
     first.outbox.stop();
+  });
+
+  it('sends with no page open what waits, once; the next page, however late, says what became of it', async () => {
+    const box = memoryBox();
+    const before = page(box, async () => undefined);
+    before.way.open = false;
+    void before.outbox.do(wish(1));
+    await later();
+    before.outbox.stop();
+    const worker = page(box, async () => ({ ok: false, code: 'over' }), { alone: true });
+    expect(await worker.outbox.drain()).toBe(true);
+    expect(worker.seen.sent.map(({ id }) => id)).toEqual(before.seen.entries.map(({ id }) => id));
+    await later(HOUR);
+    const after = page(box, async () => done(1));
+    await after.outbox.start();
+    await later();
+    expect([after.seen.sent, after.seen.unheard, box.kept.size]).toEqual([[], [{ ok: false, code: 'over' }], 0]);
+  });
+
+  it('says that something still waits where no page is open and no answer comes, and gives the lease back', async () => {
+    const box = memoryBox();
+    const before = page(box, async () => undefined);
+    before.way.open = false;
+    void before.outbox.do(wish(1));
+    await later();
+    before.outbox.stop();
+    const worker = page(box, async () => undefined, { alone: true });
+    expect(await worker.outbox.drain()).toBe(false);
+    expect(await box.lease('b', 'another', Date.now(), 1000)).toBe(true);
   });
 
   it('waits for a way to send, without trying', async () => {

@@ -17,7 +17,12 @@ export interface Entry {
   /** When it was put in, epoch ms by the phone. Sent in this order. */
   readonly at: number;
   /** Its outcome, and when it came. */
-  readonly answer?: { readonly ack: Outcome; readonly at: number };
+  readonly answer?: {
+    readonly ack: Outcome;
+    readonly at: number;
+    /** It came while no page was open: the next one says it. */
+    readonly unsaid?: true;
+  };
 }
 
 /** Where commands are kept. Never fails: without a database it lasts as long as the page. */
@@ -51,6 +56,8 @@ export interface OutboxParts {
   readonly changed: (entries: readonly Entry[]) => void;
   /** The outcome of a command that nobody on this page waits for: it was put in before a reload. */
   readonly unheard: (entry: Entry, ack: Outcome) => void;
+  /** There is no page to hear of outcomes. */
+  readonly alone?: true;
 }
 
 export interface Outbox {
@@ -65,6 +72,8 @@ export interface Outbox {
   readonly startedOver: () => Promise<void>;
   /** Whoever wished for all this is signed out: it ends here, on every board. */
   readonly abandon: () => Promise<void>;
+  /** Sends once what waits, with no page open; false: something still waits. */
+  readonly drain: () => Promise<boolean>;
   readonly stop: () => void;
 }
 
@@ -128,10 +137,12 @@ export const createOutbox = (parts: OutboxParts): Outbox => {
     const before = new Map(entries.map((entry) => [entry.id, entry]));
     const kept: Entry[] = [];
     for (const entry of await box.entries(board)) {
-      if (entry.answer !== undefined && now() - entry.answer.at > KEEP_MS) await box.remove(entry.id);
+      const { answer } = entry;
+      const isUnsaid = answer?.unsaid === true && parts.alone !== true;
+      if (answer !== undefined && (isUnsaid || now() - answer.at > KEEP_MS)) await box.remove(entry.id);
       else kept.push(entry);
       const old = before.get(entry.id);
-      if (entry.answer !== undefined && old !== undefined && old.answer === undefined) tell(entry, entry.answer.ack);
+      if (answer !== undefined && (isUnsaid || (old !== undefined && old.answer === undefined))) tell(entry, answer.ack);
     }
     show([...kept, ...storing]);
   };
@@ -139,7 +150,7 @@ export const createOutbox = (parts: OutboxParts): Outbox => {
   const finish = async (entry: Entry, ack: Outcome): Promise<number> => {
     failures = 0;
     sessionTries = 0;
-    const done: Entry = { ...entry, answer: { ack, at: now() } };
+    const done: Entry = { ...entry, answer: { ack, at: now(), ...(parts.alone && { unsaid: true }) } };
     await box.put(done);
     // Withdrawn meanwhile, it took effect all the same, and shows as such.
     show(entries.map((one) => (one.id === done.id ? done : one)));
@@ -245,6 +256,12 @@ export const createOutbox = (parts: OutboxParts): Outbox => {
       show([]);
       await box.clear();
       for (const entry of waiting) tell(entry, { ok: false, code: 'signedOut' });
+    },
+    drain: async () => {
+      let wait = await step();
+      while (wait === 0) wait = await step();
+      await box.release(board, owner);
+      return wait === undefined;
     },
     stop: () => {
       stopped = true;

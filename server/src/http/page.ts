@@ -31,6 +31,12 @@ const pageCache = (now: () => number): ((path: string, make: () => string) => Re
   };
 };
 
+/** Where the installed app's shortcuts lead on a board. */
+const STARTS: ReadonlyMap<unknown, string> = new Map([
+  ['post', '/post'],
+  ['mine', '?mine=1'],
+]);
+
 /** What a page is made of, once it has to be made. */
 interface Wanted {
   /** Names the page among those kept ready. */
@@ -86,7 +92,8 @@ export const pageRoutes = (parts: HttpParts, folder: string): Router => {
 
   router.get('/', async (request, response) => {
     const [first, ...others] = await parts.boards.list();
-    if (first !== undefined && others.length === 0) response.set('Cache-Control', 'no-cache').redirect(302, `/b/${first.slug}`);
+    if (first !== undefined && others.length === 0)
+      response.set('Cache-Control', 'no-cache').redirect(302, `/b/${first.slug}${STARTS.get(request.query['start']) ?? ''}`);
     else send(request, response, { path: '/', make: () => ({ head: homeHead, links: linksOf('/') }) });
   });
 
