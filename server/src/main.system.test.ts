@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ServerNode } from '@huddle/rig/node.ts';
+import { startRedis } from '@huddle/rig/redis.ts';
+import { eventually } from '@huddle/rig/wait.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -95,6 +97,23 @@ test('R9: one flipped bit in a board ends the node with a sentence, never with a
   const { code, said } = await startInVain({});
   expect(said).toMatch(/^[^\n]*huddle\.db[^\n]*\n$/);
   expect(code).toBe(1);
+});
+
+test('R8: a node whose store fails while it says hello stays, and serves', async () => {
+  const redis = await startRedis();
+  const first = await ServerNode.start({ data, adminToken, redisUrl: redis.url });
+  await createBoard(first.url);
+  await first.stop();
+  const records = 'huddle:{harbour}:records';
+  await redis.command('RENAME', records, 'aside');
+  await redis.command('SET', records, 'no hash');
+  const node = await ServerNode.start({ data, adminToken, redisUrl: redis.url });
+  await eventually('it has said where it is', () => node.log.some((line) => line.includes('npm run board')));
+  await redis.command('RENAME', 'aside', records);
+  const answer = await fetch(`${node.url}/api/boards/harbour`);
+  expect(answer.status).toBe(200);
+  await node.stop();
+  await redis.stop();
 });
 
 test('N7: asked to leave, a node ends in good order', async () => {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { destination, pino, type Logger } from 'pino';
 import { createApp, type App } from './app.ts';
 import { BadConfig, environment, readConfig, type Config } from './config.ts';
-import { addressesOf, greet } from './greeting.ts';
+import { addressesOf, greet, type Greeting } from './greeting.ts';
 import { ensureFirstBoard } from './first-board.ts';
 import { ensureAdminToken } from './http/admin.ts';
 import { openEmbeddedStore } from './store/embedded.ts';
@@ -49,22 +49,33 @@ const fail = (error: unknown): never => {
   process.exit(1);
 };
 
-const sayHello = async (app: App, config: Config, port: number): Promise<void> => {
+/** The first boards, with what their organisers need, and how many there are. */
+const boardsToGreet = async (app: App, base: string, log: Logger): Promise<Pick<Greeting, 'boards'> & { listed: number }> => {
+  try {
+    const listed = await app.boards.list();
+    const boards = [];
+    // The rest is for `npm run board -- list`: a terminal is no place for thousands, and each would be loaded to know its organiser's key.
+    for (const { slug, name } of listed.slice(0, GREETED_BOARDS)) {
+      const key = (await app.boards.find(slug))?.stored.self?.organiserKey ?? '';
+      boards.push({ name, url: `${base}/b/${slug}`, organiserUrl: `${base}/b/${slug}/organise#${key}` });
+    }
+    return { boards, listed: listed.length };
+  } catch (error) {
+    if (!(error instanceof StoreAway)) throw error;
+    // Nobody need leave because the store is away just now: the node is listening already, and goes on when the store is back.
+    log.warn({ error }, 'the boards cannot be listed just now');
+    return { boards: [], listed: 0 };
+  }
+};
+
+const sayHello = async (app: App, config: Config, port: number, log: Logger): Promise<void> => {
   const addresses = addressesOf(config.host, port, config.publicUrl);
   // The one that a phone can open: what the operator named, else this machine in its network.
   const base = config.publicUrl ?? (addresses[1] ?? addresses[0])?.url ?? '';
-  const listed = await app.boards.list();
-  const boards = [];
-  // The rest is for `npm run board -- list`: a terminal is no place for thousands, and each would be loaded to know its organiser's key.
-  for (const { slug, name } of listed.slice(0, GREETED_BOARDS)) {
-    const key = (await app.boards.find(slug))?.stored.self?.organiserKey ?? '';
-    boards.push({ name, url: `${base}/b/${slug}`, organiserUrl: `${base}/b/${slug}/organise#${key}` });
-  }
+  const { boards, listed } = await boardsToGreet(app, base, log);
   const relaxed = app.boards.health.durability === 'relaxed';
-  const qr = listed.length === 1 ? (boards[0]?.url ?? base) : base;
-  console.log(
-    greet({ addresses, qr, boards, more: listed.length - boards.length, relaxed, built: existsSync(join(CLIENT, 'index.html')) }),
-  );
+  const qr = listed === 1 ? (boards[0]?.url ?? base) : base;
+  console.log(greet({ addresses, qr, boards, more: listed - boards.length, relaxed, built: existsSync(join(CLIENT, 'index.html')) }));
 };
 
 /** SIGTERM, or Ctrl-C; a second one leaves at once. */
@@ -97,7 +108,7 @@ const main = async (): Promise<void> => {
   if (refused !== undefined) log.warn(refused, 'the sample week is not complete');
   const { port } = await app.listen(config.port, config.host);
   log.info({ port }, 'listening');
-  await sayHello(app, config, port);
+  await sayHello(app, config, port, log);
 };
 
 main().catch(fail);
