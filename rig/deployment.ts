@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Ack, CommandInput } from '@huddle/shared/protocol.ts';
 import { freshId, guest, post, withId, type Session } from './http.ts';
-import { ServerNode } from './node.ts';
+import { ServerNode, type NodeOptions } from './node.ts';
 import { Phone, type PhoneOptions } from './phone.ts';
-import { startRedis, type RedisServer } from './redis.ts';
+import { eventually } from './wait.ts';
+import { startRedis, type RedisServer, type RedisSettings } from './redis.ts';
 
 /** A board as its organisers know it. */
 export interface TestBoard {
@@ -56,9 +57,14 @@ export class Deployment {
   }
 
   /** `nodes` over a Redis of their own. */
-  static async overRedis(nodes = 2, env: Readonly<Record<string, string>> = {}): Promise<Deployment> {
-    const deployment = new Deployment(await startRedis(), env);
+  static async overRedis(nodes = 2, env: Readonly<Record<string, string>> = {}, settings: RedisSettings = {}): Promise<Deployment> {
+    const deployment = new Deployment(await startRedis(settings), env);
     return deployment.#grow(nodes);
+  }
+
+  /** No nodes yet: they are added one by one, each with what it needs. */
+  static bare(): Deployment {
+    return new Deployment(undefined, {});
   }
 
   /** One node with the embedded store. */
@@ -76,14 +82,19 @@ export class Deployment {
     }
   }
 
-  async addNode(env: Readonly<Record<string, string>> = {}): Promise<ServerNode> {
-    const data = await mkdtemp(join(tmpdir(), 'huddle-node-'));
+  /** @param more settings of this node alone; another program to run, another way to Redis */
+  async addNode(
+    env: Readonly<Record<string, string>> = {},
+    more: Partial<Pick<NodeOptions, 'program' | 'redisUrl' | 'data'>> = {},
+  ): Promise<ServerNode> {
+    const data = more.data ?? (await mkdtemp(join(tmpdir(), 'huddle-node-')));
     this.#folders.push(data);
     const redisUrl = this.redis?.url;
     const node = await ServerNode.start({
-      data,
       adminToken: this.adminToken,
       ...(redisUrl === undefined ? {} : { redisUrl }),
+      ...more,
+      data,
       env: { ...this.#env, ...env },
     });
     this.nodes.push(node);
@@ -107,13 +118,23 @@ export class Deployment {
     const slug = `meetup-${freshId()
       .toLowerCase()
       .replaceAll(/[^a-z0-9]/g, '')}`;
+    return this.boardAt(slug, { name, zone });
+  }
+
+  /** As {@link board}, at a given address. */
+  async boardAt(slug: string, { name = 'Harbour Meetup', zone = 'Asia/Hong_Kong' } = {}): Promise<TestBoard> {
     const day = (offset: number): string => new Date(Date.now() + offset * 24 * HOUR).toISOString().slice(0, 10);
-    const answer = await fetch(`${this.url()}/api/boards/${slug}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${this.adminToken}` },
-      body: JSON.stringify({ name, zone, from: day(0), to: day(2) }),
-    });
-    const { result } = accepted((await answer.json()) as Ack);
+    const made = async (): Promise<Ack | undefined> => {
+      const answer = await fetch(`${this.url()}/api/boards/${slug}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${this.adminToken}` },
+        body: JSON.stringify({ name, zone, from: day(0), to: day(2) }),
+      });
+      const ack = (await answer.json()) as Ack;
+      // A store on a machine that is busy with other things may be asked again.
+      return !ack.ok && ack.code === 'retry' ? undefined : ack;
+    };
+    const { result } = accepted(await eventually('a board', made, 60_000));
     return result as TestBoard;
   }
 
@@ -122,7 +143,7 @@ export class Deployment {
     const url = options.url ?? this.url(node);
     const session = await guest(url);
     const phone = await Phone.join({ board: board.slug, session, ...options, url });
-    accepted(await phone.command(withId({ type: 'setName', name })));
+    accepted(await phone.insist(withId({ type: 'setName', name })));
     const id = phone.person;
     if (id === undefined) throw new Error('a session without a person');
     return { session, phone, id, name };
@@ -131,7 +152,7 @@ export class Deployment {
   /** As {@link attendee}, holding the printed link. */
   async organiser(board: TestBoard, name = 'Organiser', node = 0): Promise<Attendee> {
     const organiser = await this.attendee(board, name, node);
-    accepted(await organiser.phone.command(withId({ type: 'becomeOrganiser', key: board.organiserKey })));
+    accepted(await organiser.phone.insist(withId({ type: 'becomeOrganiser', key: board.organiserKey })));
     return organiser;
   }
 

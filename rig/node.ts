@@ -10,6 +10,8 @@ export interface NodeOptions {
   readonly adminToken: string;
   readonly redisUrl?: string;
   readonly port?: number;
+  /** What is run, from the project's folder; the product's own `main` unless told. */
+  readonly program?: string;
   /** More settings, over the above. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -34,6 +36,11 @@ export class ServerNode {
     return node;
   }
 
+  /** Where its data lies. */
+  get data(): string {
+    return this.#options.data;
+  }
+
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
   }
@@ -51,8 +58,8 @@ export class ServerNode {
   }
 
   launch(): void {
-    const { data, adminToken, redisUrl, env } = this.#options;
-    const child = spawn(process.execPath, ['--import', 'tsx', 'server/src/main.ts'], {
+    const { data, adminToken, redisUrl, env, program = 'server/src/main.ts' } = this.#options;
+    const child = spawn(process.execPath, ['--import', 'tsx', program], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
@@ -72,7 +79,7 @@ export class ServerNode {
   }
 
   /** Waits for `/readyz`. @throws with the log when the process ends instead */
-  async ready(withinMs = 30_000): Promise<void> {
+  async ready(withinMs = 90_000): Promise<void> {
     await eventually(
       `node ready: ${this.url}`,
       async () => {

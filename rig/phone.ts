@@ -77,6 +77,8 @@ export class Phone {
   closed: Promise<void> = Promise.resolve();
   /** Called with each change as it arrives, before it is merged. */
   onChange: ((change: Change) => void) | undefined;
+  /** Called after each change, once the phone shows it. */
+  onMerged: (() => void) | undefined;
 
   #options: PhoneOptions;
   #socket: WebSocket | undefined;
@@ -373,6 +375,7 @@ export class Phone {
   #merge(change: Change): void {
     this.views.set(change.audience, advance(this.audience(change.audience), change));
     if (change.cursor !== undefined) this.cursor = change.cursor;
+    this.onMerged?.();
   }
 
   #lost(reason: string): void {
