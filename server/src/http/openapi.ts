@@ -43,6 +43,11 @@ const notFound = { '404': json('There is none.', ack) };
 const paths = {
   '/api/session': {
     post: { summary: 'A guest session, where there is none', responses: { '200': json('Who you are; a cookie where you were nobody.') } },
+    delete: {
+      summary: 'Sign out: this session, or (everywhere=yes) all of this person',
+      parameters: [{ name: 'everywhere', in: 'query', schema: { type: 'string', enum: ['yes'] } }],
+      responses: { '200': json('Over on every node.') },
+    },
   },
   '/api/boards': { get: { summary: 'The boards of this deployment', responses: { '200': json('Slug, name and days of each.') } } },
   '/api/boards/{board}': {
