@@ -35,7 +35,7 @@ describe('C3: details kept on the phone', () => {
 
   it('are those of what I go to or host, as long as it has not ended', () => {
     const ending = (id: string, end: number): View => ({ id: `card/${id}`, end }) as View;
-    const mine = [{ id: 'my-rsvp/a' }, { id: 'hosting/b' }, { id: 'my-rsvp/over' }, { id: 'me/p' }] as View[];
+    const mine = [{ id: 'my-rsvp/a' }, { id: 'hosting/b' }, { id: 'my-rsvp/over' }, { id: 'me/p' }] as unknown as View[];
     const cards = cardsOfMine(mine, [ending('a', 20), ending('b', 20), ending('over', 5), ending('other', 20)], 10);
     expect([...cards.keys()]).toEqual(['a', 'b']);
   });

@@ -30,6 +30,12 @@ export class KeptDetails {
     for (const id of [...this.#kept.keys()].slice(0, -KEPT)) this.#kept.delete(id);
   }
 
+  /** Whose they were signs out. */
+  clear(): void {
+    this.#kept.clear();
+    this.#fetchedFor.clear();
+  }
+
   /** @param gathering its id */
   of(gathering: string): View | undefined {
     return this.#kept.get(`details/${gathering}`);

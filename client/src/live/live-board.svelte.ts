@@ -112,6 +112,7 @@ class Live implements LiveBoard {
 
   forget = async (): Promise<void> => {
     this.#views.drop(`person/${this.person ?? ''}`);
+    this.#details.clear();
     this.person = undefined;
     await (await this.#ready).forget();
   };
