@@ -15,7 +15,7 @@ const memoryBox = (): Box & { readonly kept: Map<string, Entry> } => {
     entries: async (board) => [...kept.values()].filter((entry) => entry.board === board).sort((a, b) => a.at - b.at),
     put: async (entry) => void kept.set(entry.id, entry),
     remove: async (id) => void kept.delete(id),
-    clear: async () => void kept.clear(),
+    clear: async () => kept.clear(),
     lease: async (_board, owner, now, ms) => {
       if (lease !== undefined && lease.owner !== owner && lease.until > now) return false;
       lease = { owner, until: now + ms };
