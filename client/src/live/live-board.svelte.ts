@@ -111,6 +111,8 @@ class Live implements LiveBoard {
   };
 
   forget = async (): Promise<void> => {
+    clearTimeout(this.#keeping);
+    this.#keeping = undefined;
     this.#views.drop(`person/${this.person ?? ''}`);
     this.#details.clear();
     this.person = undefined;

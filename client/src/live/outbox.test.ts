@@ -231,6 +231,19 @@ describe('C2: the outbox', () => {
     expect([after.seen.sent, after.seen.unheard, box.kept.size]).toEqual([[], [{ ok: false, code: 'over' }], 0]);
   });
 
+  it('X8: signed out with no page open, it sends nothing of what waits as the guest that the phone would become', async () => {
+    const box = memoryBox();
+    const closed = page(box, async () => undefined);
+    closed.way.open = false;
+    for (const to of [1, 2]) void closed.outbox.do(wish(to));
+    await later();
+    closed.outbox.stop();
+    const worker = page(box, async () => ({ ok: false, code: 'signedOut' }), { alone: true });
+    expect(await worker.outbox.drain()).toBe(true);
+    expect(worker.seen.sent).toHaveLength(1);
+    expect([worker.seen.sessions, box.kept.size]).toEqual([0, 0]);
+  });
+
   it('says that something still waits where no page is open and no answer comes, and gives the lease back', async () => {
     const box = memoryBox();
     const before = page(box, async () => undefined);

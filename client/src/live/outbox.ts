@@ -163,11 +163,23 @@ export const createOutbox = (parts: OutboxParts): Outbox => {
     return backOff(failures, random(), 500);
   };
 
+  const abandon = async (): Promise<void> => {
+    const waiting = entries.filter(({ answer }) => answer === undefined);
+    show([]);
+    await box.clear();
+    for (const entry of waiting) tell(entry, { ok: false, code: 'signedOut' });
+  };
+
   const afterRefusal = async (entry: Entry, ack: Ack): Promise<number> => {
     if (!ack.ok && ack.code === 'sessionNeeded' && sessionTries < SESSION_TRIES) {
       // No session to be had is like no answer.
       if (!(await parts.becomeSomebody())) return again();
       sessionTries += 1;
+      return 0;
+    }
+    if (!ack.ok && ack.code === 'signedOut') {
+      // What waits behind it must not be sent by the guest that this phone would become (X8).
+      await abandon();
       return 0;
     }
     if (!ack.ok && ack.code === 'codeNeeded') {
@@ -251,12 +263,7 @@ export const createOutbox = (parts: OutboxParts): Outbox => {
       await refresh();
       void pump();
     },
-    abandon: async () => {
-      const waiting = entries.filter(({ answer }) => answer === undefined);
-      show([]);
-      await box.clear();
-      for (const entry of waiting) tell(entry, { ok: false, code: 'signedOut' });
-    },
+    abandon,
     drain: async () => {
       let wait = await step();
       while (wait === 0) wait = await step();
