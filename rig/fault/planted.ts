@@ -38,14 +38,16 @@ const commandOf = (watch: Watch): string[] =>
     ? ['node_modules/tsx/dist/cli.mjs', 'rig/fault/run.ts', 'R2', '--seed', '1', '--faults', '2', '--store', watch.storm]
     : ['node_modules/vitest/vitest.mjs', 'run', watch.test, ...(watch.named === undefined ? [] : ['-t', watch.named])];
 
-/** Whether what watches is content with that copy. */
-const isContent = async (copy: string, watch: Watch): Promise<boolean> => {
-  const child = spawn(process.execPath, commandOf(watch), { cwd: copy, stdio: 'ignore', detached: true });
+/** What is wrong with that copy, in the words of what watches it; undefined when it is content. */
+const complaint = async (copy: string, watch: Watch): Promise<string | undefined> => {
+  const child = spawn(process.execPath, commandOf(watch), { cwd: copy, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (said += text.toString()));
   // With all that it has started: its own group.
   const patience = setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGKILL'), LONGEST_MS);
   const [code] = (await once(child, 'exit')) as [number | null];
   clearTimeout(patience);
-  return code === 0;
+  return code === 0 ? undefined : said.slice(-3000);
 };
 
 /** Plants them all, or those whose name holds `only`, and prints who was noticed. */
@@ -56,15 +58,16 @@ export const planted = async (only = ''): Promise<boolean> => {
   try {
     const watches = [...new Map(bugs.map(({ watch }) => [commandOf(watch).join(' '), watch])).values()];
     for (const watch of watches) {
-      if (await isContent(copy, watch)) continue;
-      console.log(`Without any bug this fails already: ${commandOf(watch).slice(1).join(' ')}`);
+      const said = await complaint(copy, watch);
+      if (said === undefined) continue;
+      console.log(`Without any bug this fails already: ${commandOf(watch).slice(1).join(' ')}\n${said}`);
       return false;
     }
     for (const bug of bugs) {
       const path = join(copy, bug.file);
       const before = readFileSync(path, 'utf8');
       writeFileSync(path, withBug(bug, copy));
-      const noticed = !(await isContent(copy, bug.watch));
+      const noticed = (await complaint(copy, bug.watch)) !== undefined;
       writeFileSync(path, before);
       if (noticed) caught += 1;
       console.log(

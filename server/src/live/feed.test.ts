@@ -101,9 +101,12 @@ describe('the feed', () => {
   });
 
   it('N3: who leaves the waitlist and comes again in the same commit moves those behind them up', async () => {
+    const watcher = joined(node, ['public']);
     await postTea();
     await stage.tell(node, person('cat'), { type: 'setName', name: 'Cat' });
     for (const name of ['ann', 'ben', 'cat']) await takeSeat(name);
+    // What came before is sent by then, and cannot bring the news along.
+    await watcher.until(() => watcher.seen.rev === node.replica.head.rev);
     const mine = `my-rsvp/${teaKey}`;
     const cat = joined(node, [`person/${person('cat').id}`, 'public'], person('cat'));
     expect(cat.view(`person/${person('cat').id}`, mine)).toMatchObject({ position: 2 });
@@ -153,6 +156,13 @@ describe('resuming', () => {
 
   it.each(['', 'x', '1', '99999.abc', '1.nottherighttoken', '-1.a', '1e3.a'])('S2: starts over from cursor %j', (cursor) => {
     expect(node.resume(cursor)).toEqual({ startOver: true });
+  });
+
+  it('S2: starts over from a cursor whose rev came back with another token', async () => {
+    await postTea();
+    const { rev } = node.replica.head;
+    await takeSeat('ben');
+    expect(node.resume(`${String(rev)}.nottherighttoken`)).toEqual({ startOver: true });
   });
 
   it('N6: a cursor ahead of the node makes it ask the store first', async () => {
