@@ -26,9 +26,10 @@ const pages = async (paths: readonly string[], session?: Session): Promise<strin
 
 test('X5: nobody is sent what is not for them, live, resumed, opened or over HTTP', async () => {
   const attendee = (name: string, node: number) => deployment.attendee(board, name, node);
-  const [host, going, waiting, stranger, reporter, organiser] = await Promise.all([
+  const [host, going, discreet, waiting, stranger, reporter, organiser] = await Promise.all([
     attendee('Hosting-Hana', 0),
     attendee('Going-Gus', 1),
+    attendee('Discreet-Dan', 0),
     attendee('Waiting-Wilma', 0),
     attendee('Stranger-Stan', 1),
     attendee('Reporting-Rita', 0),
@@ -37,7 +38,7 @@ test('X5: nobody is sent what is not for them, live, resumed, opened or over HTT
   const watcher = await Phone.join({ url: deployment.url(0), board: board.slug });
   /** Opens no page at all. */
   const passer = await Phone.join({ url: deployment.url(1), board: board.slug });
-  const people: Readonly<Record<string, Attendee>> = { host, going, waiting, stranger, reporter, organiser };
+  const people: Readonly<Record<string, Attendee>> = { host, going, discreet, waiting, stranger, reporter, organiser };
   const phones: Readonly<Record<string, Phone>> = {
     watcher,
     ...Object.fromEntries(Object.entries(people).map(([role, { phone }]) => [role, phone])),
@@ -49,10 +50,11 @@ test('X5: nobody is sent what is not for them, live, resumed, opened or over HTT
 
   await does(
     host,
-    gathering(id, { place: 'Secret-Rooftop', address: 'Secret-Street 1', placeFor: 'going', capacity: 1, description: 'Page-Text' }),
+    gathering(id, { place: 'Secret-Rooftop', address: 'Secret-Street 1', placeFor: 'going', capacity: 2, description: 'Page-Text' }),
   );
   await does(host, gathering(hiddenId, { title: 'Hidden-Title', place: 'Hidden-Place', description: 'Hidden-Text' }));
   await does(going, { type: 'takeSeat', gathering: id });
+  await does(discreet, { type: 'takeSeat', gathering: id, discreet: true });
   await does(waiting, { type: 'takeSeat', gathering: id });
   const audiences: readonly Audience[] = [
     'organiser',
@@ -108,9 +110,11 @@ test('X5: nobody is sent what is not for them, live, resumed, opened or over HTT
   const everybody = Object.keys(phones);
   const mac = (session: Session): string => session.cookie.split('.').at(-1) ?? session.cookie;
   const known: readonly (readonly [what: string, secret: string, mayKnow: readonly string[]])[] = [
-    ['a place for those going', 'Secret-Rooftop', ['host', 'going']],
-    ['a new place for those going', 'Secret-Cellar', ['host', 'going']],
-    ['an address for those going', 'Secret-Street', ['host', 'going']],
+    ['a place for those going', 'Secret-Rooftop', ['host', 'going', 'discreet']],
+    ['a new place for those going', 'Secret-Cellar', ['host', 'going', 'discreet']],
+    ['an address for those going', 'Secret-Street', ['host', 'going', 'discreet']],
+    ['a discreet name', 'Discreet-Dan', ['discreet', 'host', 'organiser']],
+    ["a discreet guest's person id", discreet.id, ['discreet', 'host', 'organiser']],
     ['a name on the guest list', 'Waiting-Wilma', ['waiting', 'host', 'organiser']],
     ['a report', 'Report-Text', ['organiser']],
     ["a reporter's name", 'Reporting-Rita', ['reporter', 'organiser']],

@@ -36,6 +36,8 @@ export interface RsvpRecord {
   /** What the person, or a host for them, said near the start, and when. */
   readonly arrival?: Arrival;
   readonly arrivalAt?: number;
+  /** Counted, but named to the hosts alone. */
+  readonly discreet?: boolean;
   readonly at: number;
 }
 
@@ -50,6 +52,8 @@ export interface MyRsvpView {
   readonly promotedAt?: number;
   /** Absent: silent so far. */
   readonly arrival?: Arrival;
+  /** I am counted, but named to the hosts alone. */
+  readonly discreet?: true;
   /** Rev of the record: a promotion newer than `readTo` is news. */
   readonly rev: number;
   /** Where it is, when only those going may see it. */
@@ -66,7 +70,7 @@ export interface GuestsView {
   readonly id: `guests/${string}`;
   /** In order of taking a seat, at most 100. */
   readonly going: readonly { readonly name: string; readonly party: number }[];
-  /** Parties beyond those shown. */
+  /** Parties beyond those shown, the discreet among them. */
   readonly more?: number;
 }
 
@@ -81,15 +85,21 @@ export interface GuestListView {
     readonly position?: number;
     /** Absent: silent so far. */
     readonly arrival?: Arrival;
+    /** Named here, and to nobody else. */
+    readonly discreet?: true;
     readonly at: number;
   }[];
 }
 
-/** By anyone with a name: a seat for a party, or a place on the waitlist; again with another size changes the party. */
+/**
+ * By anyone with a name: a seat for a party, or a place on the waitlist; again with another size changes the party. `discreet`: counted,
+ * but named to the hosts alone; left out, it stays as it was, and is not so at first.
+ */
 export const takeSeat = v.strictObject({
   type: v.literal('takeSeat'),
   gathering: idSchema,
   party: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(GATHERING_LIMITS.party)), 1),
+  discreet: v.optional(v.boolean()),
 });
 
 /** By the person: not coming after all; also off the waitlist. */

@@ -22,6 +22,8 @@ export const pages: Pages = {
     noPlace: 'لم يُذكر مكان',
     taken: (taken, capacity) => `المقاعد المحجوزة: ${taken} من ${capacity}`,
     whoGoes: 'من سيحضر',
+    discreet: 'بتكتّم: المضيف وحده يرى اسمي',
+    discreetGuest: 'بتكتّم',
     nobodyYet: 'لا أحد بعد.',
     others: (n) =>
       plural(n, {

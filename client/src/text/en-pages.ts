@@ -22,6 +22,8 @@ export const pages = {
     noPlace: 'No place given',
     taken: (taken: number, capacity: number) => `${taken} of ${capacity} seats taken`,
     whoGoes: 'Who goes',
+    discreet: 'Discreet: only the host sees my name',
+    discreetGuest: 'Discreet',
     nobodyYet: 'Nobody yet.',
     others: (n: number) => plural(n, { one: 'and # more party', other: 'and # more parties' }),
     plus: (n: number) => `+${n}`,

@@ -23,6 +23,8 @@ export const pages: Pages = {
     noPlace: 'Sin lugar indicado',
     taken: (taken, capacity) => `${taken} de ${capacity} plazas ocupadas`,
     whoGoes: 'Quién va',
+    discreet: 'Con discreción: solo quien organiza ve mi nombre',
+    discreetGuest: 'Con discreción',
     nobodyYet: 'Nadie todavía.',
     others: count('y # grupo más', 'y # grupos más'),
     plus: (n) => `+${n}`,

@@ -23,6 +23,8 @@ export const pages: Pages = {
     noPlace: '장소 미정',
     taken: (taken, capacity) => `${capacity}자리 중 ${taken}자리 참`,
     whoGoes: '참가자',
+    discreet: '이름 비공개: 주최자에게만 표시',
+    discreetGuest: '이름 비공개',
     nobodyYet: '아직 아무도 없어요.',
     others: count('외 #팀'),
     plus: (n) => `+${n}`,

@@ -32,7 +32,10 @@ const as = (actor: fc.Arbitrary<Actor>, command: fc.Arbitrary<CommandInput>): fc
 const act: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 8,
-    arbitrary: as(someone, fc.record({ type: fc.constant('takeSeat' as const), gathering, party: fc.integer({ min: 1, max: 4 }) })),
+    arbitrary: as(
+      someone,
+      fc.record({ type: fc.constant('takeSeat' as const), gathering, party: fc.integer({ min: 1, max: 4 }), discreet: fc.boolean() }),
+    ),
   },
   { weight: 5, arbitrary: as(someone, fc.record({ type: fc.constant('giveBackSeat' as const), gathering })) },
   {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { myRsvpView } from './rsvp.ts';
+import { guestListView, guestsView, myRsvpView } from './rsvp.ts';
 import { MINUTE, NOON, type Scene, aBoard, key, person, post, refusalOf, resultOf } from './scene.ts';
 
 const ann = person('ann');
@@ -55,6 +55,27 @@ describe('taking a seat', () => {
       ),
     ).toBe('cancelled');
     expect(refusalOf(tea(5).does(ann, { type: 'takeSeat', gathering: key('coffee') }))).toBe('notFound');
+  });
+
+  it('X5: whoever takes it discreetly is counted for everybody, and named to the hosts alone', () => {
+    const scene = tea(4)
+      .given(ann, { ...takeSeat(2), discreet: true })
+      .given(ben, takeSeat());
+    expect(guestsView(scene.board, key('tea'))).toEqual({ id: `guests/${key('tea')}`, going: [{ name: 'ben', party: 1 }], more: 1 });
+    const [first, second] = guestListView(scene.board, key('tea')).guests;
+    expect([first?.name, first?.discreet, second?.discreet]).toEqual(['ann', true, undefined]);
+    expect(myRsvpView(scene.board, key('tea'), ann.id)?.discreet).toBe(true);
+  });
+
+  it('X5: discretion stays with another party and on the waitlist, until it is given up', () => {
+    const scene = tea(1)
+      .given(ben, takeSeat())
+      .given(ann, { ...takeSeat(), discreet: true }, takeSeat());
+    scene.given(ben, giveBack);
+    const named = (): string[] => guestsView(scene.board, key('tea')).going.map(({ name }) => name);
+    expect([scene.seats('tea').going, named()]).toEqual([{ ann: 1 }, []]);
+    scene.given(ann, { ...takeSeat(), discreet: false });
+    expect(named()).toEqual(['ann']);
   });
 
   it('without a limit everybody is in', () => {

@@ -76,7 +76,7 @@ const passOver = (board: Board, answers: readonly RsvpRecord[]): RsvpRecord[] =>
 
 export const takeSeat: Rule<'takeSeat'> = {
   who: 'named',
-  decide: (board, { gathering: key, party }, { by, now }) => {
+  decide: (board, { gathering: key, party, discreet: wished }, { by, now }) => {
     const gathering = board.gathering(key);
     if (gathering === undefined || gathering.hidden) return refuse('notFound', { field: 'gathering' });
     if (gathering.cancelled) return refuse('cancelled');
@@ -88,10 +88,11 @@ export const takeSeat: Rule<'takeSeat'> = {
     const before = last?.status === 'released' ? undefined : last;
     const largest = Math.min(Math.max(gathering.partyMax, before?.party ?? 1), gathering.capacity ?? Infinity);
     if (party > largest) return refuse('partyTooLarge', { field: 'party' });
+    const discreet = wished ?? last?.discreet ?? false;
     const free = gathering.closed ? 0 : (gathering.capacity ?? Infinity) - seats.taken;
     if (before?.status === 'going') {
       if (party - before.party > Math.max(free, 0)) return refuse('partyTooLarge', { field: 'party' });
-      return answered(board, gathering, [{ ...before, party, rev: board.nextRev }], now);
+      return answered(board, gathering, [{ ...before, party, discreet, rev: board.nextRev }], now);
     }
     const answer = {
       id: rsvpId(key, by),
@@ -100,6 +101,7 @@ export const takeSeat: Rule<'takeSeat'> = {
       gathering: key,
       person: by,
       party,
+      discreet,
       at: before?.at ?? now,
     };
     if (party > free) {
@@ -164,6 +166,7 @@ export const myRsvpView = (board: Board, key: string, person: string): MyRsvpVie
     ...(answer.passedOver === true ? { passedOver: true } : {}),
     ...(answer.promotedAt === undefined ? {} : { promotedAt: answer.promotedAt }),
     ...(arrival === undefined || answer.status !== 'going' ? {} : { arrival }),
+    ...(answer.discreet === true ? { discreet: true } : {}),
     ...(showsPlace ? { place: gathering.place, address: gathering.address } : {}),
     ...(notices.length === 0 ? {} : { notices }),
     ...(gathering.hidden ? { hiddenTitle: gathering.title } : {}),
@@ -176,8 +179,9 @@ const bySeniority = (a: RsvpRecord, b: RsvpRecord): number => a.at - b.at || (a.
 
 export const guestsView = (board: Board, key: string): GuestsView => {
   const going = [...board.seats(key).answers.values()].filter((answer) => answer.status === 'going').sort(bySeniority);
-  const names = going.slice(0, NAMES_SHOWN).map(({ person, party }) => ({ name: nameOf(board, person), party }));
-  return { id: `guests/${key}`, going: names, ...(going.length > NAMES_SHOWN ? { more: going.length - NAMES_SHOWN } : {}) };
+  const open = going.filter((answer) => answer.discreet !== true).slice(0, NAMES_SHOWN);
+  const names = open.map(({ person, party }) => ({ name: nameOf(board, person), party }));
+  return { id: `guests/${key}`, going: names, ...(going.length > open.length ? { more: going.length - open.length } : {}) };
 };
 
 export const guestListView = (board: Board, key: string): GuestListView => {
@@ -191,6 +195,7 @@ export const guestListView = (board: Board, key: string): GuestListView => {
       ...{ person, name: nameOf(board, person), status, party, at },
       ...(position === undefined ? {} : { position }),
       ...(arrival === undefined ? {} : { arrival }),
+      ...(answer.discreet === true ? { discreet: true as const } : {}),
     };
   });
   return { id: `guest-list/${key}`, guests };
