@@ -44,5 +44,3 @@ self.addEventListener('fetch', (event) => {
 
 // Background Sync: there is a network again. The types do not know it.
 self.addEventListener('sync', (event) => (event as ExtendableEvent).waitUntil(sendWaiting()));
-
-// What is told with no page open (`push`, `notificationclick`) is heard here and handled in a file of its own, `push.ts`.
