@@ -9,7 +9,7 @@ import { ROOT } from './steps.mjs';
 
 const BAR = 45 * 1024;
 const DIST = join(ROOT, 'client', 'dist');
-const LANGUAGE = /^src\/text\/(?:en|zh-Han[ts])\.ts$/;
+const LANGUAGE = /^src\/text\/[a-z]{2}(?:-Han[ts])?\.ts$/;
 
 /** @type {Record<string, { file: string, imports?: string[], isEntry?: boolean }>} */
 const manifest = JSON.parse(readFileSync(join(DIST, '.vite', 'manifest.json'), 'utf8'));

@@ -8,6 +8,8 @@ test('any page opens offline from the last board, says how old it is, and is liv
   const { page, context, board, owner, url } = await story.phone({ name: 'Hana' });
   const demo = await (await board.startPosting()).post('Demo hour at booth 4 in 30 min for 8');
   await demo.shown('Demo hour');
+  // It is on the board, and no draft any more.
+  await expect(demo.guests).toBeVisible();
   const deep = page.url();
   await page.evaluate(async () => navigator.serviceWorker.ready);
 

@@ -80,7 +80,7 @@ class Live implements LiveBoard {
         slug,
         search,
         listener: this.#listener(signedOut),
-        entries: (entries) => void (this.#entries = entries),
+        entries: (entries) => this.#settle(() => (this.#entries = entries)),
         unheard: ({ command }, ack) => unheard?.(command, ack),
       }),
     );
@@ -211,9 +211,13 @@ class Live implements LiveBoard {
   }
 
   #reached(cursor: Cursor): void {
+    this.#settle(() => (this.#rev = revOf(cursor)));
+  }
+
+  /** What I did myself is kept at once: whoever closes the page now has to find it there. */
+  #settle(step: () => void): void {
     const waited = this.pending.length;
-    this.#rev = revOf(cursor);
-    // What I did myself is kept at once: whoever closes the page now has to find it there.
+    step();
     if (this.pending.length < waited) this.#keep();
   }
 
