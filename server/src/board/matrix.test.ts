@@ -129,6 +129,72 @@ describe.each(Object.keys(RULES) as CommandType[])('X2: %s', (type) => {
   });
 });
 
+/** What may have become of the gathering meanwhile. */
+const STATES = {
+  coming: (all) => (all.now = NOON - 2 * MINUTE),
+  live: () => undefined,
+  over: (all) => (all.now = NOON + 120 * MINUTE),
+  full: (all) => all.given(ROLES.host, { type: 'editGathering', gathering: tea, capacity: 1 }),
+  closed: (all) => all.given(ROLES.host, COMMANDS.closeDoor),
+  cancelled: (all) => all.given(ROLES.host, COMMANDS.cancelGathering),
+  hidden: (all) => all.given(organiser, COMMANDS.hideGathering),
+  missing: (all) => all.commit([], [`gathering/${tea}`]),
+} as const satisfies Record<string, (all: Scene) => unknown>;
+type State = keyof typeof STATES;
+
+type Refused = { readonly [S in State]?: RefusalCode };
+const OVER = { over: 'over', cancelled: 'cancelled' } as const;
+const MISSING = { missing: 'notFound' } as const;
+
+/** What those who were let in are told of a gathering in such a state; in any other, the command is granted. */
+const BY_STATE: { readonly [T in CommandType]?: Refused } = {
+  editGathering: { ...MISSING, cancelled: 'cancelled' },
+  moveGathering: { ...MISSING, cancelled: 'cancelled' },
+  postponeGathering: { ...MISSING, cancelled: 'cancelled' },
+  closeDoor: { ...MISSING, ...OVER },
+  endGathering: { ...MISSING, ...OVER, coming: 'invalid' },
+  cancelGathering: { ...MISSING, ...OVER },
+  shareHosting: MISSING,
+  hideGathering: MISSING,
+  reportGathering: { ...MISSING, hidden: 'notFound' },
+  dismissReports: {},
+  takeSeat: { ...MISSING, ...OVER, hidden: 'notFound' },
+  // Whoever wants to leave may, whatever became of it.
+  giveBackSeat: {},
+  removeGuest: MISSING,
+  sayArrival: { ...OVER, hidden: 'noSeat', missing: 'noSeat' },
+  markHere: MISSING,
+  releaseSeats: {},
+  remindGuests: {},
+  sendNotice: MISSING,
+};
+
+/** Commands about a gathering that is there; the others are about none, or make one. */
+const ABOUT_A_GATHERING = (Object.keys(COMMANDS) as CommandType[]).filter(
+  (type) => 'gathering' in COMMANDS[type] && type !== 'postGathering',
+);
+
+/** To those who may not, what is hidden is not there. */
+const expected = (type: CommandType, role: Role, state: State): readonly (RefusalCode | undefined)[] => {
+  if (role === 'banned' || role === 'bannedHost') return ['banned'];
+  const { who } = RULES[type];
+  if (LETS_IN[who].includes(role)) return [type === 'sayArrival' && role !== 'guest' ? 'noSeat' : BY_STATE[type]?.[state]];
+  if (who === 'host') return state === 'hidden' || state === 'missing' ? ['notFound'] : ['forbidden'];
+  return REFUSED_AT_THE_DOOR;
+};
+
+describe.each(ABOUT_A_GATHERING)('X2: %s, by what became of the gathering', (type) => {
+  it.each(Object.keys(STATES) as State[])('%s', (state) => {
+    expect(BY_STATE, 'a row for every command about a gathering').toHaveProperty(type);
+    for (const role of Object.keys(ROLES) as Role[]) {
+      const all = scene();
+      STATES[state](all);
+      const code = refusalOf(all.does(ROLES[role], COMMANDS[type]));
+      expect(expected(type, role, state), `${type} by ${role}: ${code ?? 'granted'}`).toContain(code);
+    }
+  });
+});
+
 describe('X2: objects', () => {
   it('a host of something else may not touch this one', () => {
     expect(refusalOf(scene().does(ROLES.hostOfAnother, COMMANDS.cancelGathering))).toBe('forbidden');
