@@ -22,8 +22,17 @@ export const graphemeCount = (text: string): number => {
   return count;
 };
 
-/** NFC, line ends as `\n`, without characters that do not belong into text. */
-export const cleanText = (text: string): string => text.replace(/\r\n?/g, '\n').normalize('NFC').replace(UNWANTED, '').trim();
+// No writing needs more marks on a letter; a taller pile would be drawn over the lines above and below.
+const PILE = /(\p{M}{5})\p{M}+/gu;
+// Something to be seen: more than blanks, joiners and fillers.
+const VISIBLE = /[^\s\p{C}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/**
+ * Line ends as `\n`, without characters that do not belong into text, then NFC: a letter and its mark may have stood apart until then. Of a
+ * pile of marks the first few stay.
+ */
+export const cleanText = (text: string): string =>
+  text.replace(/\r\n?/g, '\n').replace(UNWANTED, '').normalize('NFC').replace(PILE, '$1').trim();
 
 /** As {@link cleanText}, on one line. */
 export const cleanLine = (text: string): string => cleanText(text.replace(BREAKS, ' ').replace(/\r/g, ' '));
@@ -38,7 +47,7 @@ const limited = (clean: (text: string) => string, min: number, max: number) =>
     v.maxLength(max * MARKS_A_GRAPHEME * 4),
     v.transform(clean),
     v.check((text) => isWithin(text, max), `at most ${max} characters`),
-    v.check((text) => text.length >= min, 'must not be empty'),
+    v.check((text) => min === 0 || VISIBLE.test(text), 'must not be empty'),
   );
 
 /** One line of at most `max` graphemes; `min` 0 lets it be empty. */

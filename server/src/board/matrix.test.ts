@@ -1,71 +1,10 @@
 /** X2: who may do what, to what – read off the table of rules, so that a command without a row fails. */
-import type { CommandInput, CommandType, RefusalCode } from '@huddle/shared/protocol.ts';
+import type { CommandType, RefusalCode } from '@huddle/shared/protocol.ts';
 import { describe, expect, it } from 'vitest';
 import { RULES } from './decide.ts';
+import { EXAMPLES, guest, tea, token } from './example.ts';
 import type { Actor, Who } from './rule.ts';
 import { ADMIN, MINUTE, NOON, type Scene, aBoard, key, organiser, person, post, refusalOf } from './scene.ts';
-
-const tea = key('tea');
-const token = 't'.repeat(22);
-const guest = person('gus');
-
-/** One command of each type that would be granted to whoever may send it. */
-const COMMANDS: { readonly [T in CommandType]: Extract<CommandInput, { type: T }> } = {
-  createBoard: {
-    type: 'createBoard',
-    slug: 'other',
-    name: 'O',
-    zone: 'UTC',
-    from: '2026-03-08',
-    to: '2026-03-09',
-    organiserKey: 'k'.repeat(22),
-  },
-  editBoard: { type: 'editBoard', name: 'Weekend' },
-  setJoinCode: { type: 'setJoinCode', code: 'open sesame' },
-  joinBoard: { type: 'joinBoard', code: '' },
-  putPlace: { type: 'putPlace', place: key('bar'), name: 'Bar' },
-  removePlace: { type: 'removePlace', place: key('hall') },
-  setName: { type: 'setName', name: 'Someone' },
-  markRead: { type: 'markRead', to: 1 },
-  becomeOrganiser: { type: 'becomeOrganiser', key: 'organiser-key-of-the-week' },
-  banPerson: { type: 'banPerson', person: guest.id, banned: true },
-  postGathering: post('run'),
-  editGathering: { type: 'editGathering', gathering: tea, title: 'Green tea' },
-  moveGathering: { type: 'moveGathering', gathering: tea, place: 'Roof' },
-  postponeGathering: { type: 'postponeGathering', gathering: tea, start: NOON, end: NOON + 90 * MINUTE },
-  closeDoor: { type: 'closeDoor', gathering: tea, closed: true },
-  endGathering: { type: 'endGathering', gathering: tea },
-  cancelGathering: { type: 'cancelGathering', gathering: tea },
-  shareHosting: { type: 'shareHosting', gathering: tea, token: 's'.repeat(22), handOver: false },
-  acceptHosting: { type: 'acceptHosting', token },
-  expireHostLink: { type: 'expireHostLink', token },
-  hideGathering: { type: 'hideGathering', gathering: tea, hidden: true },
-  reportGathering: { type: 'reportGathering', gathering: tea, reason: 'spam' },
-  dismissReports: { type: 'dismissReports', gathering: tea },
-  importGatherings: { type: 'importGatherings', gatherings: [] },
-  takeSeat: { type: 'takeSeat', gathering: tea },
-  giveBackSeat: { type: 'giveBackSeat', gathering: tea },
-  removeGuest: { type: 'removeGuest', gathering: tea, person: guest.id },
-  sayArrival: { type: 'sayArrival', gathering: tea, arrival: 'here' },
-  markHere: { type: 'markHere', gathering: tea, person: guest.id, here: true },
-  releaseSeats: { type: 'releaseSeats', gathering: tea },
-  remindGuests: { type: 'remindGuests', gathering: tea, start: NOON - MINUTE },
-  sendNotice: { type: 'sendNotice', gathering: tea, to: 'going', text: 'Hello' },
-  announce: { type: 'announce', text: 'Hello' },
-  withdrawAnnouncement: { type: 'withdrawAnnouncement', notice: 'command-7' },
-  linkPlan: { type: 'linkPlan', token: 'p'.repeat(22) },
-  unlinkPlan: { type: 'unlinkPlan' },
-  subscribePush: {
-    ...{ type: 'subscribePush', device: key('phone'), endpoint: 'https://push.example.org/1' },
-    ...{ p256dh: 'k'.repeat(87), auth: 'a'.repeat(22), kinds: ['soon'], language: 'en' },
-  },
-  unsubscribePush: { type: 'unsubscribePush', device: key('phone') },
-  dropPush: { type: 'dropPush', person: guest.id, device: key('phone'), endpoint: 'https://push.example.org/1' },
-  listBoard: { type: 'listBoard', slug: 'week', name: 'Week', from: '2026-03-08', to: '2026-03-09' },
-  ensureSecret: { type: 'ensureSecret', name: 'session', value: 'v'.repeat(43) },
-  endSessions: { type: 'endSessions', person: guest.id },
-  expireEpoch: { type: 'expireEpoch', person: guest.id },
-};
 
 /** Everyone there is. */
 const ROLES = {
@@ -110,7 +49,7 @@ const scene = (): Scene => {
 
 const announced = (all: Scene): string => ([...all.board.noticesOf('').keys()][0] ?? '').slice('notice/'.length);
 
-const REFUSED_AT_THE_DOOR = ['forbidden', 'banned', 'nameNeeded'];
+const REFUSED_AT_THE_DOOR: readonly (RefusalCode | undefined)[] = ['forbidden', 'banned', 'nameNeeded'];
 
 /** What those who were let in may still be told: the board is there already, and not everyone has a seat. */
 const PAST_THE_DOOR: { readonly [T in CommandType]?: readonly (RefusalCode | undefined)[] } = {
@@ -122,7 +61,7 @@ describe.each(Object.keys(RULES) as CommandType[])('X2: %s', (type) => {
   const allowed = LETS_IN[RULES[type].who];
   it.each(Object.keys(ROLES) as Role[])(`by %s`, (role) => {
     const all = scene();
-    const command = type === 'withdrawAnnouncement' ? { ...COMMANDS[type], notice: announced(all) } : COMMANDS[type];
+    const command = type === 'withdrawAnnouncement' ? { ...EXAMPLES[type], notice: announced(all) } : EXAMPLES[type];
     const code = refusalOf(all.does(ROLES[role], command));
     if (!allowed.includes(role)) expect(REFUSED_AT_THE_DOOR).toContain(code);
     else expect(PAST_THE_DOOR[type] ?? [undefined]).toContain(code);
@@ -135,9 +74,9 @@ const STATES = {
   live: () => undefined,
   over: (all) => (all.now = NOON + 120 * MINUTE),
   full: (all) => all.given(ROLES.host, { type: 'editGathering', gathering: tea, capacity: 1 }),
-  closed: (all) => all.given(ROLES.host, COMMANDS.closeDoor),
-  cancelled: (all) => all.given(ROLES.host, COMMANDS.cancelGathering),
-  hidden: (all) => all.given(organiser, COMMANDS.hideGathering),
+  closed: (all) => all.given(ROLES.host, EXAMPLES.closeDoor),
+  cancelled: (all) => all.given(ROLES.host, EXAMPLES.cancelGathering),
+  hidden: (all) => all.given(organiser, EXAMPLES.hideGathering),
   missing: (all) => all.commit([], [`gathering/${tea}`]),
 } as const satisfies Record<string, (all: Scene) => unknown>;
 type State = keyof typeof STATES;
@@ -170,8 +109,8 @@ const BY_STATE: { readonly [T in CommandType]?: Refused } = {
 };
 
 /** Commands about a gathering that is there; the others are about none, or make one. */
-const ABOUT_A_GATHERING = (Object.keys(COMMANDS) as CommandType[]).filter(
-  (type) => 'gathering' in COMMANDS[type] && type !== 'postGathering',
+const ABOUT_A_GATHERING = (Object.keys(EXAMPLES) as CommandType[]).filter(
+  (type) => 'gathering' in EXAMPLES[type] && type !== 'postGathering',
 );
 
 /** To those who may not, what is hidden is not there. */
@@ -189,7 +128,7 @@ describe.each(ABOUT_A_GATHERING)('X2: %s, by what became of the gathering', (typ
     for (const role of Object.keys(ROLES) as Role[]) {
       const all = scene();
       STATES[state](all);
-      const code = refusalOf(all.does(ROLES[role], COMMANDS[type]));
+      const code = refusalOf(all.does(ROLES[role], EXAMPLES[type]));
       expect(expected(type, role, state), `${type} by ${role}: ${code ?? 'granted'}`).toContain(code);
     }
   });
@@ -197,13 +136,13 @@ describe.each(ABOUT_A_GATHERING)('X2: %s, by what became of the gathering', (typ
 
 describe('X2: objects', () => {
   it('a host of something else may not touch this one', () => {
-    expect(refusalOf(scene().does(ROLES.hostOfAnother, COMMANDS.cancelGathering))).toBe('forbidden');
+    expect(refusalOf(scene().does(ROLES.hostOfAnother, EXAMPLES.cancelGathering))).toBe('forbidden');
     expect(refusalOf(scene().does(ROLES.hostOfAnother, { type: 'cancelGathering', gathering: key('cake') }))).toBeUndefined();
   });
 
   it('a board that is not there has nothing to do anything to', () => {
     const nowhere = scene();
     nowhere.board.put('board/week', undefined);
-    expect(refusalOf(nowhere.does(organiser, COMMANDS.announce))).toBe('notFound');
+    expect(refusalOf(nowhere.does(organiser, EXAMPLES.announce))).toBe('notFound');
   });
 });
