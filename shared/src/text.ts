@@ -37,6 +37,9 @@ export const cleanText = (text: string): string =>
 /** As {@link cleanText}, on one line. */
 export const cleanLine = (text: string): string => cleanText(text.replace(BREAKS, ' ').replace(/\r/g, ' '));
 
+/** Whether there is nothing to be seen. */
+export const isBlank = (text: string): boolean => !VISIBLE.test(text);
+
 /** At most `max` graphemes. Text never has more of them than UTF-16 units, so most of it need not be counted – counting is slow. */
 export const isWithin = (text: string, max: number): boolean =>
   text.length <= max || (Array.from(text).length <= max * MARKS_A_GRAPHEME && graphemeCount(text) <= max);
@@ -47,7 +50,7 @@ const limited = (clean: (text: string) => string, min: number, max: number) =>
     v.maxLength(max * MARKS_A_GRAPHEME * 4),
     v.transform(clean),
     v.check((text) => isWithin(text, max), `at most ${max} characters`),
-    v.check((text) => min === 0 || VISIBLE.test(text), 'must not be empty'),
+    v.check((text) => min === 0 || !isBlank(text), 'must not be empty'),
   );
 
 /** One line of at most `max` graphemes; `min` 0 lets it be empty. */
