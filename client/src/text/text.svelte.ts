@@ -29,15 +29,32 @@ let paged = false;
 let current = $state<Language>('en');
 let words = $state.raw<Partial<Catalogue & Pages>>({});
 
-const show = async (wanted: Language): Promise<void> => {
+/** What was asked for last. */
+let showing: Promise<void> | undefined;
+const show = (wanted: Language): Promise<void> => {
   asked = wanted;
-  const [{ catalogue }, more] = await Promise.all([SOURCES[wanted].board(), paged ? SOURCES[wanted].pages() : undefined]);
-  // Somebody may have chosen yet another one meanwhile.
-  if (asked !== wanted) return;
-  current = wanted;
-  words = { ...catalogue, ...more?.pages };
-  document.documentElement.lang = wanted;
-  document.documentElement.dir = directionOf(wanted);
+  const mine: Promise<void> = Promise.all([SOURCES[wanted].board(), paged ? SOURCES[wanted].pages() : undefined]).then(
+    ([{ catalogue }, more]) => {
+      // Something else may have been asked for meanwhile: whoever waits for this one waits for that.
+      if (showing !== mine) return showing;
+      current = wanted;
+      words = { ...catalogue, ...more?.pages };
+      document.documentElement.lang = wanted;
+      document.documentElement.dir = directionOf(wanted);
+    },
+  );
+  showing = mine;
+  return mine;
+};
+
+let pagesThere: Promise<void> | undefined;
+const fetchPages = (): Promise<void> => {
+  paged = true;
+  return show(asked).catch((error: unknown) => {
+    paged = false;
+    pagesThere = undefined;
+    throw error;
+  });
 };
 
 export const language = {
@@ -52,14 +69,7 @@ export const language = {
   /** Loads the phone's language; nothing can be shown before. */
   load: (): Promise<void> => show(asked),
   /** Loads what the screens beyond the board say; none of them can be shown before. */
-  loadPages: async (): Promise<void> => {
-    if (paged) return;
-    paged = true;
-    await show(asked).catch((error: unknown) => {
-      paged = false;
-      throw error;
-    });
-  },
+  loadPages: (): Promise<void> => (pagesThere ??= fetchPages()),
   /** Changes the language, and remembers it. */
   set: (wanted: Language): Promise<void> => {
     remember('language', wanted);
