@@ -38,7 +38,11 @@ export interface RedisServer {
 }
 
 /** What the store asks for (S4): every commit on the disk before it is answered, nothing evicted. */
-const SAFE: RedisSettings = { appendonly: 'yes', appendfsync: 'always', save: '', 'maxmemory-policy': 'noeviction' };
+const SAFE: RedisSettings = {
+  ...{ appendonly: 'yes', appendfsync: 'always', save: '', 'maxmemory-policy': 'noeviction' },
+  // So that what stands in its files can be read there.
+  rdbcompression: 'no',
+};
 
 const READY_MS = 20_000;
 const POLL_MS = 20;

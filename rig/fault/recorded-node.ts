@@ -26,6 +26,7 @@ const recording = (store: Store): Store => {
     },
     since: (board, head) => store.since(board, head),
     receipts: (board, keys) => store.receipts(board, keys),
+    erase: () => store.erase(),
     heads: (boards) => store.heads(boards),
     watch: (board, listener) => store.watch(board, listener),
     onHealth: (listener) => store.onHealth(listener),

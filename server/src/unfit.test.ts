@@ -6,7 +6,7 @@ import { endingWhenUnfit } from './unfit.ts';
 const failing = (error: Error): Store => {
   const fail = (): Promise<never> => Promise.reject(error);
   return {
-    ...{ load: fail, commit: fail, since: fail, receipts: fail, heads: fail, watch: fail, close: fail },
+    ...{ load: fail, commit: fail, since: fail, receipts: fail, heads: fail, erase: fail, watch: fail, close: fail },
     onHealth: () => undefined,
     health: { reachable: false, durability: 'full' },
   };
@@ -18,6 +18,7 @@ const verbs: readonly (readonly [string, (store: Store) => Promise<unknown>])[] 
   ['since', (store) => store.since('board', head)],
   ['receipts', (store) => store.receipts('board', [])],
   ['heads', (store) => store.heads([])],
+  ['erase', (store) => store.erase()],
 ];
 
 test.each(verbs)('R9: %s of an unfit store ends the process; of one that is away does not', async (_, call) => {

@@ -17,6 +17,7 @@ export const endingWhenUnfit = (store: Store, end: (error: StoreUnfit) => void):
     since: (board, head) => watched(store.since(board, head)),
     receipts: (board, keys) => watched(store.receipts(board, keys)),
     heads: (boards) => watched(store.heads(boards)),
+    erase: () => watched(store.erase()),
     watch: (board, listener) => store.watch(board, listener),
     onHealth: (listener) => store.onHealth(listener),
     get health() {

@@ -5,6 +5,7 @@
 import type * as v from 'valibot';
 import * as board from './board.ts';
 import type * as boards from './board.ts';
+import * as deletion from './deletion.ts';
 import * as deployment from './deployment.ts';
 import * as gathering from './gathering.ts';
 import * as hosting from './hosting.ts';
@@ -72,6 +73,9 @@ export const COMMANDS = {
   ensureSecret: deployment.ensureSecret,
   endSessions: session.endSessions,
   expireEpoch: session.expireEpoch,
+  deletePerson: deletion.deletePerson,
+  forgetPerson: deletion.forgetPerson,
+  endDeletion: deletion.endDeletion,
 } as const;
 
 export type CommandType = keyof typeof COMMANDS;

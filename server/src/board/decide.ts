@@ -2,6 +2,7 @@
 import type { Command, CommandOf, CommandType } from '@huddle/shared/protocol.ts';
 import type { Board } from './board.ts';
 import { ensureSecret, listBoard } from './deployment.ts';
+import { deletePerson, endDeletion, forgetPerson } from './forget.ts';
 import { cancelGathering, closeDoor, editGathering, endGathering, moveGathering, postGathering, postponeGathering } from './gathering.ts';
 import { acceptHosting, expireHostLink, shareHosting } from './hosting.ts';
 import { importGatherings } from './import.ts';
@@ -64,10 +65,15 @@ export const RULES: { readonly [T in CommandType]: Rule<T> } = {
   ensureSecret,
   endSessions,
   expireEpoch,
+  deletePerson,
+  forgetPerson,
+  endDeletion,
 };
 
 /** Commands that may come before the board exists, or are about the deployment. */
-const NEEDS_NO_BOARD: ReadonlySet<CommandType> = new Set(['createBoard', 'listBoard', 'ensureSecret', 'endSessions', 'expireEpoch']);
+const NEEDS_NO_BOARD: ReadonlySet<CommandType> = new Set<CommandType>([
+  ...(['createBoard', 'listBoard', 'ensureSecret', 'endSessions', 'expireEpoch', 'deletePerson', 'endDeletion'] as const),
+]);
 
 const caseOf = (board: Board, context: Context): Case => {
   const by = context.actor.kind === 'person' ? context.actor.id : '';

@@ -63,4 +63,7 @@ export const EXAMPLES: { readonly [T in CommandType]: Extract<CommandInput, { ty
   ensureSecret: { type: 'ensureSecret', name: 'session', value: 'v'.repeat(43) },
   endSessions: { type: 'endSessions', person: guest.id },
   expireEpoch: { type: 'expireEpoch', person: guest.id },
+  deletePerson: { type: 'deletePerson', person: guest.id },
+  forgetPerson: { type: 'forgetPerson', person: guest.id },
+  endDeletion: { type: 'endDeletion', person: guest.id },
 };

@@ -1,5 +1,6 @@
 /** Everything that a board stores, as one union. */
 import type { BoardRecord } from '@huddle/shared/board.ts';
+import type { DeletionRecord } from '@huddle/shared/deletion.ts';
 import type { ListingRecord, SecretRecord } from '@huddle/shared/deployment.ts';
 import type { GatheringRecord } from '@huddle/shared/gathering.ts';
 import type { HostLinkRecord, HostRecord } from '@huddle/shared/hosting.ts';
@@ -14,6 +15,7 @@ import type { EpochRecord } from '@huddle/shared/session.ts';
 
 export type KnownRecord =
   | BoardRecord
+  | DeletionRecord
   | EpochRecord
   | GatheringRecord
   | HostLinkRecord

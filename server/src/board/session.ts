@@ -1,5 +1,6 @@
 /** Sessions that are over before their time (X8), as records of the deployment's own board. */
 import type { EpochRecord } from '@huddle/shared/session.ts';
+import type { Board } from './board.ts';
 import type { DueOf } from './due.ts';
 import type { Rule } from './rule.ts';
 
@@ -21,16 +22,23 @@ export interface Session {
 export const isEnded = (epoch: EpochRecord | undefined, { id, issued }: Session): boolean =>
   epoch !== undefined && (issued <= epoch.since || epoch.ended.some(({ session }) => session === id));
 
+/** The record by which every session issued until now is over. */
+export const endedEverywhere = (board: Board, person: string, now: number): EpochRecord => {
+  const { since = 0 } = board.get('epoch', person) ?? {};
+  return { id: `epoch/${person}`, type: 'epoch', rev: board.nextRev, since: Math.max(since, now), ended: [], at: now };
+};
+
 export const endSessions: Rule<'endSessions'> = {
   who: 'system',
   decide: (board, { person, session }, { now }) => {
+    if (session === undefined) return { put: [endedEverywhere(board, person, now)] };
     const { since = 0, ended = [] } = board.get('epoch', person) ?? {};
-    const all = session === undefined ? [] : [...ended, session];
+    const all = [...ended, session];
     const surplus = all.slice(0, -ENDED_KEPT);
-    const until = session === undefined ? now : Math.max(since, ...surplus.map(({ issued }) => issued));
+    const until = Math.max(since, ...surplus.map(({ issued }) => issued));
     // What an earlier moment ends anyway need not be remembered one by one.
     const kept = all.slice(-ENDED_KEPT).filter(({ issued }) => issued > until);
-    return { put: [{ id: `epoch/${person}`, type: 'epoch', rev: board.nextRev, since: Math.max(since, until), ended: kept, at: now }] };
+    return { put: [{ id: `epoch/${person}`, type: 'epoch', rev: board.nextRev, since: until, ended: kept, at: now }] };
   },
 };
 

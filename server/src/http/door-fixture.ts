@@ -140,6 +140,8 @@ const wellDone = (): Ack => ({ ok: true, rev: 4 });
 export class Doors {
   /** What the boards were asked, in order. */
   asked: { readonly command: unknown; readonly actor: Actor; readonly board: string }[] = [];
+  /** Whom they were to forget. */
+  readonly forgotten: string[] = [];
   /** What they answer. */
   answer: (command: Readonly<Record<string, unknown>>) => Ack = wellDone;
   /** Whether pictures cannot be drawn; a drawing is what it says. */
@@ -249,6 +251,7 @@ export class Doors {
         return ['harbour', '_'].includes(slug) ? new FakeBoard(slug, asked) : undefined;
       },
       at: async (slug) => new FakeBoard(slug, asked),
+      forget: async (person) => void this.forgotten.push(person),
       list: async () => this.listed,
     };
   }

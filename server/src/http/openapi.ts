@@ -49,6 +49,13 @@ const paths = {
       responses: { '200': json('Over on every node.') },
     },
   },
+  '/api/me': {
+    delete: {
+      summary: 'Delete me: every session is over, and every board forgets me',
+      security: [{ session: [] }],
+      responses: { '200': json('Boards in use have; the others, and the disk, follow.'), ...refusals },
+    },
+  },
   '/api/boards': { get: { summary: 'The boards of this deployment', responses: { '200': json('Slug, name and days of each.') } } },
   '/api/boards/{board}': {
     parameters: [board],

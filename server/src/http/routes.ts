@@ -12,6 +12,7 @@ import { readyFile, sendFile } from './file.ts';
 import { healthRoutes } from './health.ts';
 import { listRoutes } from './lists.ts';
 import { openApi } from './openapi.ts';
+import { meRoutes } from './me.ts';
 import { pageRoutes } from './page.ts';
 import { isEncrypted, type HttpParts } from './parts.ts';
 import { pictureRoutes } from './picture.ts';
@@ -68,6 +69,7 @@ export const createRoutes = (parts: HttpParts): express.Express => {
     .all(onlyMethods('GET'));
   app.use(healthRoutes(parts));
   app.use('/api/session', sessionRoutes(parts));
+  app.use('/api/me', meRoutes(parts));
   const pushKey = readyFile('application/json', JSON.stringify({ key: parts.pushKey }));
   app
     .route('/api/push')

@@ -39,6 +39,8 @@ export interface Boards {
   find(slug: string): Promise<ServedBoard | undefined>;
   /** The board under that slug, existing or not: for `createBoard` and for the deployment's own `_`. @throws StoreAway */
   at(slug: string): Promise<ServedBoard>;
+  /** Somebody has been deleted: what is loaded forgets them before this resolves, the rest as soon as it can. Never throws. */
+  forget(person: string): Promise<void>;
   /** All boards, by name, as the deployment's list has them. @throws StoreAway */
   list(): Promise<readonly Listed[]>;
 }

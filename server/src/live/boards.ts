@@ -8,6 +8,7 @@ import { saysTheSame } from '../board/deployment.ts';
 import type { Store, StoreHealth } from '../store/store.ts';
 import { sameHead } from '../store/store.ts';
 import type { Boards } from './api.ts';
+import { Deletions } from './deletions.ts';
 import type { Log } from './log.ts';
 import { issueDue } from './due.ts';
 import { Meter } from './meter.ts';
@@ -51,6 +52,7 @@ export class NodeBoards implements Boards {
   readonly #timer: NodeJS.Timeout;
   readonly #committedListeners = new Set<Committed>();
   readonly #healthListeners = new Set<(health: StoreHealth) => void>();
+  readonly #deletions: Deletions;
   #comparing = false;
   #lookedAt: number | undefined;
 
@@ -61,6 +63,12 @@ export class NodeBoards implements Boards {
         for (const listener of this.#committedListeners) listener(board, steps);
       },
     };
+    this.#deletions = new Deletions({
+      ...{ store: parts.store, log: parts.log, now: () => parts.now() },
+      deployment: () => this.#entries.get(DEPLOYMENT)?.loaded,
+      loaded: () => [...this.#entries.values()].flatMap(({ loaded }) => loaded ?? []),
+      each: (visit) => this.#each(visit),
+    });
     this.#timer = setInterval(() => void this.#compare(), COMPARE_MS);
     parts.store.onHealth((health) => {
       for (const listener of this.#healthListeners) listener(health);
@@ -133,6 +141,24 @@ export class NodeBoards implements Boards {
     await deployment.submit({ type: 'listBoard', ...listedAs(self), id }, { kind: 'system' });
   }
 
+  async forget(person: string): Promise<void> {
+    await this.#deletions.hurry(person);
+    this.#deletions.beat();
+  }
+
+  /** Every listed board, loaded for the visit where it was not; the memory holds one such at a time. */
+  async #each(visit: (board: NodeBoard) => Promise<void>): Promise<void> {
+    const deployment = await this.at(DEPLOYMENT);
+    for (const { slug } of deployment.replica.board.all('listing')) {
+      const isNew = !this.#entries.has(slug);
+      const board = await this.find(slug);
+      if (board === undefined) continue;
+      await visit(board);
+      const isAwaited = board.replica.board.agenda.isBusyBefore(this.#parts.now() + DUE_AHEAD_MS);
+      if (isNew && board.isIdle && !board.feed.isWatched && !isAwaited) await this.#letGo(slug, board);
+    }
+  }
+
   /** Whether the store answers and this node holds the deployment's board. */
   async ready(): Promise<boolean> {
     try {
@@ -146,6 +172,7 @@ export class NodeBoards implements Boards {
   /** Finishes what is under way (N7). */
   async close(): Promise<void> {
     clearInterval(this.#timer);
+    await this.#deletions.stop();
     const boards = await Promise.allSettled([...this.#entries.values()].map(({ board }) => board));
     await Promise.all(boards.flatMap((result) => (result.status === 'fulfilled' ? [result.value.stop()] : [])));
     this.#entries.clear();
@@ -170,6 +197,7 @@ export class NodeBoards implements Boards {
         await issueDue(board, this.#parts.now());
         await this.#tellList(board);
       }
+      this.#deletions.beat();
       await this.#lookAhead();
       await this.#unloadIdle();
     } catch (error) {

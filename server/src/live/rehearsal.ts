@@ -33,6 +33,7 @@ const mischievous = (store: Store, mischief: Mischief): Store => ({
   since: (...given) => store.since(...given),
   receipts: (...given) => store.receipts(...given),
   heads: (boards) => store.heads(boards),
+  erase: () => store.erase(),
   watch: (board, listener) =>
     store.watch(board, (publication) => {
       if (mischief.publish === undefined) listener(publication);

@@ -164,6 +164,17 @@ export class DataFile {
     this.#db.prepare('VACUUM INTO ?').run([path]);
   }
 
+  /**
+   * Writes the file anew with what stands in it, because SQLite leaves what was deleted lying between the rest; and empties the log, which
+   * holds older pages.
+   */
+  erase(): void {
+    // Compiled statements would be in its way.
+    this.#statements.clear();
+    this.#db.exec('VACUUM');
+    this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
   close(): void {
     this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     this.#letGo();

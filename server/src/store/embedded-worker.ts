@@ -13,6 +13,7 @@ export interface EmbeddedCalls {
   since: { ask: { board: string; head: Head }; answer: ReturnType<DataFile['since']> };
   receipts: { ask: { board: string; keys: readonly string[]; today: number }; answer: string[] };
   heads: { ask: { boards: readonly string[] }; answer: Head[] };
+  erase: { ask: object; answer: undefined };
   backup: { ask: { path: string }; answer: undefined };
   close: { ask: object; answer: undefined };
 }
@@ -45,6 +46,9 @@ const answer = (ask: EmbeddedAsk): unknown => {
       return opened().receipts(ask.board, ask.keys, ask.today);
     case 'heads':
       return ask.boards.map((board) => opened().head(board));
+    case 'erase':
+      opened().erase();
+      return undefined;
     case 'backup':
       opened().backup(ask.path);
       return undefined;

@@ -48,6 +48,7 @@ storeContract('the embedded store', async () => {
       folder = copy;
       return Promise.resolve();
     },
+    folders: () => [folder],
     stop() {
       rmSync(root, { recursive: true, force: true });
       return Promise.resolve();

@@ -38,7 +38,7 @@ export interface EmbeddedStore extends Store {
 }
 
 /** Opening, loading, copying and closing take as long as the data is large. */
-const PATIENT: ReadonlySet<EmbeddedVerb> = new Set(['open', 'load', 'backup', 'close']);
+const PATIENT: ReadonlySet<EmbeddedVerb> = new Set(['open', 'load', 'backup', 'erase', 'close']);
 
 interface Waiting {
   resolve(answer: unknown): void;
@@ -155,6 +155,10 @@ class Embedded implements EmbeddedStore {
       this.#watchers.remove(board, listener);
       return Promise.resolve();
     });
+  }
+
+  async erase(): Promise<void> {
+    await this.#ask('erase', {});
   }
 
   async backup(path: string): Promise<void> {

@@ -15,6 +15,7 @@ storeContract('a single Redis', async () => {
       await redis.kill();
       await redis.start();
     },
+    folders: () => [redis.folder],
     stop: () => redis.stop(),
   };
 });
@@ -28,6 +29,7 @@ storeContract('a Redis Cluster', async () => {
       await Promise.all(cluster.servers.map((server) => server.start()));
       await cluster.ready();
     },
+    folders: () => cluster.servers.map(({ folder }) => folder),
     stop: () => cluster.stop(),
   };
 });

@@ -13,6 +13,7 @@ import {
   type PreparedCommit,
 } from './commit.ts';
 import { readScript, RedisLink, within } from './redis-link.ts';
+import { rewriteFiles } from './redis-rewrite.ts';
 import { judgeSettings, readSettings } from './redis-settings.ts';
 import {
   EMPTY_HEAD,
@@ -165,6 +166,11 @@ class RedisStore implements Store {
     const link = this.#ready();
     const found = await Promise.all(boards.map((board) => link.call(board, ['GET', keysOf(board)[0]])));
     return (found as (string | null)[]).map(readHead);
+  }
+
+  /** Each server writes its files anew, in a process of its own. */
+  async erase(): Promise<void> {
+    await Promise.all(this.#ready().nodes.map((node) => rewriteFiles(node)));
   }
 
   async watch(board: string, listener: (publication: Publication) => void): Promise<() => Promise<void>> {

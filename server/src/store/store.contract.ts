@@ -1,4 +1,6 @@
 /** What every store promises (S1–S6), as one suite. A store's own tests run it on a rig that they bring. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { StoredRecord } from '../board/records.ts';
 import {
@@ -22,6 +24,8 @@ export interface StoreRig {
   /** The machine stops without a word while stores are open, and comes back with what was durable. */
   crash(): Promise<void>;
   stop(): Promise<void>;
+  /** Where its files lie now. */
+  folders(): readonly string[];
 }
 
 const DAY_MS = 86_400_000;
@@ -51,6 +55,14 @@ const committed = (answer: CommitAnswer): Head => {
 };
 
 const byId = (records: readonly StoredRecord[]): StoredRecord[] => [...records].sort((a, b) => (a.id < b.id ? -1 : 1));
+
+/** The files in which that text stands, byte for byte. */
+const holding = (text: string, folders: readonly string[]): string[] =>
+  folders
+    .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .filter((file) => readFileSync(file).includes(text));
 
 /** Follows a board the way a node does (S3): applies what follows, drops what is old, asks for everything else. */
 class Follower {
@@ -414,6 +426,19 @@ export const storeContract = (name: string, makeRig: () => Promise<StoreRig>): v
       expect(await store.receipts(board, [kept.key])).toEqual([kept]);
       expect(await store.since(board, first)).toMatchObject({ change: { head: second, put: [note('b', 2)] } });
       expect((await write(second, { put: [note('c', 3)] })).rev).toBe(3);
+    });
+
+    test('what was written over or taken away is gone from every file once it has been erased; what stands there, stands', async () => {
+      const filler = Array.from({ length: 40 }, (_, index) => note(`filler-${index}`, 2, { text: 'x'.repeat(500) }));
+      const first = await write(EMPTY_HEAD, { put: [note('a', 1, { text: 'Zenobia' }), note('b', 1, { text: 'Zenobia too' })] });
+      const second = await write(first, { put: filler }, { put: [note('a', 3, { text: 'nobody' })], gone: ['note/b'] });
+      expect(holding('Zenobia', rig.folders())).not.toEqual([]);
+      await store.erase();
+      // A server takes its old files away in a thread of its own.
+      await vi.waitFor(() => expect(holding('Zenobia', rig.folders())).toEqual([]), { timeout: 10_000, interval: 20 });
+      expect(holding('nobody', rig.folders())).not.toEqual([]);
+      expect((await store.load(board)).records).toHaveLength(41);
+      expect((await write(second, { put: [note('c', 4)] })).rev).toBe(4);
     });
 
     test('S1: close lets go; what was written is there for the next', async () => {

@@ -108,6 +108,11 @@ export interface Store {
   receipts(board: string, keys: readonly string[]): Promise<readonly Receipt[]>;
   /** The heads of these boards, in order (S3: compared every 2 s). @throws StoreAway */
   heads(boards: readonly string[]): Promise<readonly Head[]>;
+  /**
+   * What has been written over or taken away until now is gone from the disk, too – of the data in use; copies that somebody made are
+   * theirs to delete. Commits wait meanwhile no longer than a short board takes to load. @throws StoreAway when it could not be done
+   */
+  erase(): Promise<void>;
   /** Calls `listener` with every publication of the board – possibly lost, doubled or late. Resolves once it listens. */
   watch(board: string, listener: (publication: Publication) => void): Promise<() => Promise<void>>;
   /** Calls `listener` at each change of health. */
