@@ -74,6 +74,37 @@ test('X8: a node that starts later knows who has signed out everywhere', async (
   expect([late.person, late.welcome?.signedOut]).toEqual([undefined, true]);
 });
 
+test('X8: a secret is replaced, node by node, without signing anybody out; once it is gone, so are its sessions', async () => {
+  const [old, fresh] = ['o'.repeat(40), 'f'.repeat(40)];
+  const rolling = await Deployment.overRedis(0);
+  try {
+    const before = await rolling.addNode({ HUDDLE_SESSION_SECRET: old });
+    const week = await rolling.board();
+    const known = { board: week.slug };
+    const ada = await rolling.attendee(week, 'Ada');
+    // First every node learns to read the new one, then every node signs with it, then the old one is taken away.
+    const reads = await rolling.addNode({ HUDDLE_SESSION_SECRET: `${old},${fresh}` });
+    const signs = await rolling.addNode({ HUDDLE_SESSION_SECRET: `${fresh},${old}` });
+    const late = await rolling.attendee(week, 'Late', 0, { url: signs.url });
+    for (const [session, node, person] of [
+      [ada.session, reads, ada.id],
+      [ada.session, signs, ada.id],
+      [late.session, reads, late.id],
+      [late.session, before, undefined],
+    ] as const) {
+      const phone = await Phone.join({ ...known, url: node.url, session });
+      expect(phone.person).toBe(person);
+      phone.drop();
+    }
+    const after = await rolling.addNode({ HUDDLE_SESSION_SECRET: fresh });
+    const gone = await Phone.join({ ...known, url: after.url, session: ada.session });
+    const kept = await Phone.join({ ...known, url: after.url, session: late.session });
+    expect([gone.person, kept.person]).toEqual([undefined, late.id]);
+  } finally {
+    await rolling.stop();
+  }
+});
+
 test('X1: another site cannot sign anybody out', async () => {
   const session = await guest(deployment.url(0));
   const url = deployment.url(0);
