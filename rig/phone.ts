@@ -170,6 +170,8 @@ export class Phone {
         if (this.#options.watches !== false) await this.resume();
         return turnedAway;
       } catch (error) {
+        // Connected but not resumed, it would hear nothing public and have no reason to come back.
+        this.drop();
         if (Date.now() > deadline || (this.bye !== undefined && !BYES[this.bye.code].comeBack)) throw error;
         await pause(this.bye?.comeBackAfterMs ?? wait(turnedAway + 1));
       }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Proxy } from './proxy.ts';
 import { seeded } from './random.ts';
+import { eventually } from './wait.ts';
 
 let echo: Server;
 let proxy: Proxy;
@@ -44,30 +45,46 @@ test('a proxy cuts in the middle of what is sent back', async () => {
 test('a proxy delays, and refuses', async () => {
   proxy.up.delay = 60;
   const socket = dial();
-  const sent = performance.now();
+  const began = performance.now();
   socket.write('late');
   await once(socket, 'data');
-  expect(performance.now() - sent).toBeGreaterThan(55);
+  expect(performance.now() - began).toBeGreaterThan(55);
   proxy.refuse = true;
   await closed(dial());
+});
+
+/** Sends, and waits until the proxy must have it: a round trip past the proxy takes longer. */
+const sent = async (socket: Socket, text: string): Promise<void> => {
+  await new Promise((resolve) => socket.write(text, resolve));
+  const direct = connect((echo.address() as AddressInfo).port, '127.0.0.1');
+  direct.write('ping');
+  await once(direct, 'data');
+  direct.destroy();
+};
+
+test('what is late arrives in order, also when the wire has become fast meanwhile', async () => {
+  proxy.up.delay = 500;
+  const socket = dial();
+  await sent(socket, 'first ');
+  proxy.up.delay = 0;
+  const received: Buffer[] = [];
+  socket.on('data', (bytes: Buffer) => received.push(bytes));
+  socket.write('second');
+  await eventually('both', () => Buffer.concat(received).length === 12);
+  expect(Buffer.concat(received).toString()).toBe('first second');
 });
 
 test('a proxy throttles, and swallows what a half-open connection would', async () => {
   proxy.down.throttle = 1000;
   const socket = dial();
-  const sent = performance.now();
+  const began = performance.now();
   socket.write('x'.repeat(80));
   await once(socket, 'data');
-  expect(performance.now() - sent).toBeGreaterThan(70);
+  expect(performance.now() - began).toBeGreaterThan(70);
   proxy.down.throttle = 0;
 
   proxy.up.swallow = true;
-  await new Promise((resolve) => socket.write('lost', resolve));
-  // A round trip past the proxy: what was sent before it has reached the proxy by then.
-  const direct = connect((echo.address() as AddressInfo).port, '127.0.0.1');
-  direct.write('ping');
-  await once(direct, 'data');
-  direct.destroy();
+  await sent(socket, 'lost');
   proxy.up.swallow = false;
   socket.write('seen');
   expect(String((await once(socket, 'data'))[0])).toBe('seen');

@@ -80,6 +80,14 @@ export class Proxy {
   }
 
   #carry(from: Socket, to: Socket, rules: Lane): void {
+    /** Bytes on their way, oldest first. Whoever's time has come delivers the oldest: nothing is overtaken when a slow lane becomes fast. */
+    const late: Buffer[] = [];
+    const deliver = (): void => {
+      const bytes = late.shift();
+      if (bytes === undefined || to.write(bytes)) return;
+      from.pause();
+      to.once('drain', () => from.resume());
+    };
     from.on('data', (bytes: Buffer) => {
       if (rules.swallow) return;
       if (rules.cutAfter !== undefined) {
@@ -93,14 +101,15 @@ export class Proxy {
         }
       }
       const wait = rules.throttle > 0 ? (bytes.length / rules.throttle) * 1000 : 0;
-      if (wait > 0 || rules.delay > 0) {
-        from.pause();
-        setTimeout(() => from.resume(), wait);
-        setTimeout(() => to.write(bytes), rules.delay + wait);
-      } else if (!to.write(bytes)) {
-        from.pause();
-        to.once('drain', () => from.resume());
+      late.push(bytes);
+      if (wait + rules.delay === 0 && late.length === 1) {
+        deliver();
+        return;
       }
+      setTimeout(deliver, wait + rules.delay);
+      if (wait === 0) return;
+      from.pause();
+      setTimeout(() => from.resume(), wait);
     });
     from.on('end', () => to.end());
   }

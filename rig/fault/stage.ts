@@ -8,6 +8,7 @@ import type { Store, StoredBoard } from '../../server/src/store/store.ts';
 import { Deployment, type TestBoard } from '../deployment.ts';
 import type { ServerNode } from '../node.ts';
 import { Proxy } from '../proxy.ts';
+import { eventually } from '../wait.ts';
 import { startRedis, type RedisPair, type RedisServer, type RedisSettings } from '../redis.ts';
 import { commitsInRedis } from './aof.ts';
 import type { LoggedCommit } from './commit-log.ts';
@@ -16,15 +17,23 @@ import { commitsRecorded } from './record.ts';
 /** The file must tell everything from the first commit on. */
 export const NEVER_REWRITTEN: RedisSettings = { 'auto-aof-rewrite-percentage': '0' };
 
-/** All that is stored, read by a store of one's own. */
-export const readBoard = async (opening: Promise<Store>, board: string): Promise<StoredBoard> => {
-  const store = await opening;
-  try {
-    return await store.load(board);
-  } finally {
-    await store.close();
-  }
-};
+/** How long a store may take to answer on a machine with much else to do. */
+const READ_MS = 60_000;
+
+/** All that is stored, read by a store of one's own, which is asked again while it does not answer. */
+const readBoard = (open: () => Promise<Store>, board: string): Promise<StoredBoard> =>
+  eventually(
+    'the board, read from the store',
+    async () => {
+      const store = await open();
+      try {
+        return await store.load(board);
+      } finally {
+        await store.close();
+      }
+    },
+    READ_MS,
+  );
 
 export class Stage {
   readonly deployment: Deployment;
@@ -116,11 +125,12 @@ export class Stage {
   stored(): Promise<StoredBoard> {
     const common = { now: Date.now };
     const [node] = this.nodes;
-    const opening =
-      this.redis === undefined
+    const { redis } = this;
+    const open = (): Promise<Store> =>
+      redis === undefined
         ? openEmbeddedStore({ folder: node?.data ?? '', ...common })
-        : openRedisStore({ url: this.redis.url, durability: 'full', replicas: 0, ...common });
-    return readBoard(opening, this.board.slug);
+        : openRedisStore({ url: redis.url, durability: 'full', replicas: 0, ...common });
+    return readBoard(open, this.board.slug);
   }
 
   async stop(): Promise<void> {

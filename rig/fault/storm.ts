@@ -29,6 +29,10 @@ const CONVERGE_MS = 60_000;
 const LOOK_MS = 1200;
 const BETWEEN_MS = 700;
 
+/** What the nodes complained of last: where to look when something is wrong. */
+const lastWords = (stage: Stage): string[] =>
+  stage.nodes.flatMap(({ log }) => log.filter((text) => /"level":[56]0/.test(text)).slice(-3)).map((text) => `a node said: ${text}`);
+
 /** One round. The same seed makes the same faults in the same order, over commands that the machine's own timing orders anew. */
 export const storm = async ({ seed, store, people = 60, faults = 8 }: StormOptions): Promise<StormReport> => {
   const random = seeded(seed);
@@ -44,7 +48,8 @@ export const storm = async ({ seed, store, people = 60, faults = 8 }: StormOptio
       happened.push(trouble.name);
       await trouble.happen(stage, random);
     }
-    const problems = await judge(stage, crowd);
+    const found = await judge(stage, crowd);
+    const problems = found.length === 0 ? [] : [...found, ...lastWords(stage)];
     const { told, acknowledged } = crowd.history;
     const unknown = told.filter(
       ({ attempts }) => !attempts.some(({ ack }) => ack !== undefined && (ack.ok || ack.code !== 'retry')),

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { destination, pino, type Logger } from 'pino';
+import { destination, pino, stdSerializers, type Logger } from 'pino';
 import { createApp, type App } from './app.ts';
 import { BadConfig, environment, readConfig, type Config } from './config.ts';
 import { addressesOf, greet, type Greeting } from './greeting.ts';
@@ -98,7 +98,8 @@ const leaveOnSignal = (app: App, store: Store, log: Logger): void => {
 
 const main = async (): Promise<void> => {
   const config = readConfig(environment());
-  const log = pino({ level: config.logLevel, base: null }, destination(2));
+  // An error that is logged without its message and stack would say that something failed, and not what.
+  const log = pino({ level: config.logLevel, base: null, serializers: { error: stdSerializers.err } }, destination(2));
   const random = (bytes: number): Uint8Array => randomBytes(bytes);
   const adminToken = config.adminToken ?? (await ensureAdminToken(config.data, random));
   const store = endingWhenUnfit(await openStore(config, log), fail);
