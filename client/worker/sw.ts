@@ -1,10 +1,12 @@
 /**
- * The service worker: pages open offline, and what waits in the outbox is sent when there is a network again, even with no page open.
- * There is none on plain http, and everything works without it (C6).
+ * The service worker: pages open offline; and with no page open, what waits in the outbox is sent when there is a network again, and what
+ * concerns its person is shown. There is none on plain http, and everything works without it (C6).
  */
+import type { PushMessage } from '../../shared/src/push.ts';
 import { routeOf } from '../src/route.ts';
 import { sendWaiting } from './outbox.ts';
 import { answerPage } from './page.ts';
+import { openPath, shownOf } from './push.ts';
 import { keptRelease, type Release } from './release.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -44,3 +46,14 @@ self.addEventListener('fetch', (event) => {
 
 // Background Sync: there is a network again. The types do not know it.
 self.addEventListener('sync', (event) => (event as ExtendableEvent).waitUntil(sendWaiting()));
+
+self.addEventListener('push', (event) => {
+  if (event.data === null) return;
+  const { title, options } = shownOf(event.data.json() as PushMessage);
+  event.waitUntil(self.registration.showNotification(title, options));
+});
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(openPath(self.clients, event.notification.data as string));
+});

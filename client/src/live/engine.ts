@@ -8,7 +8,7 @@ import { createJoin } from '../join/join.ts';
 import { openDatabase, type Shelf } from './database.ts';
 import { forgetSmallThings } from './forget.ts';
 import type { LinkListener } from './held.ts';
-import { sendLater } from '../offline/worker.ts';
+import { endPushes, sendLater } from '../offline/worker.ts';
 import { boardHttp, type BoardHttp } from './http.ts';
 import { createLink, type Link } from './link.ts';
 import { createOutbox, type Entry, type Outbox, type Outcome } from './outbox.ts';
@@ -64,7 +64,7 @@ export const createEngine = ({ slug, search, listener, entries, unheard }: Engin
   });
   const forget = async (): Promise<void> => {
     forgetSmallThings();
-    await Promise.all([outbox.abandon(), shelf.clear()]);
+    await Promise.all([outbox.abandon(), shelf.clear(), endPushes()]);
   };
   return { link, outbox, shelf, gathering: http.gathering, forget };
 };

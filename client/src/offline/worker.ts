@@ -1,24 +1,42 @@
 /** The service worker, where there is one: on https and this machine itself. On plain http everything works without (C6). */
 
+/** What the worker asks of a page: to go to a path, because its person has tapped on a message. */
+export interface Going {
+  readonly go: string;
+}
+
 /** Background Sync, where there is one; the types do not know it. */
 interface Syncing {
   readonly sync?: { readonly register: (tag: string) => Promise<void> };
 }
 
+/** Missing on plain http, whatever the types say. */
+const container = (): ServiceWorkerContainer | undefined =>
+  (navigator as { readonly serviceWorker?: ServiceWorkerContainer }).serviceWorker;
+
 /** Asks the worker to send what waits once there is a network, should no page be open then. Never fails: pages send it all the same. */
 export const sendLater = async (): Promise<void> => {
-  const { serviceWorker } = navigator as { readonly serviceWorker?: ServiceWorkerContainer };
   try {
-    const registration = (await serviceWorker?.getRegistration()) as Syncing | undefined;
+    const registration = (await container()?.getRegistration()) as Syncing | undefined;
     await registration?.sync?.register('outbox');
   } catch {
     // Not allowed here.
   }
 };
 
-/** Starts it, or lets it look for a newer release of itself. */
-export const startWorker = async (): Promise<void> => {
-  // Missing on plain http, whatever the types say.
-  const { serviceWorker } = navigator as { readonly serviceWorker?: ServiceWorkerContainer };
-  await serviceWorker?.register('/sw.js');
+/** No push service has a way to this phone any more: whoever used it has signed out. Boards learn of it from the service. */
+export const endPushes = async (): Promise<void> => {
+  try {
+    const registration = (await container()?.getRegistration()) as Partial<ServiceWorkerRegistration> | undefined;
+    await (await registration?.pushManager?.getSubscription())?.unsubscribe();
+  } catch {
+    // Then there was none.
+  }
+};
+
+/** Starts it, or lets it look for a newer release of itself. @param go shows a path of this house */
+export const startWorker = async (go: (path: string) => void): Promise<void> => {
+  const workers = container();
+  workers?.addEventListener('message', ({ data }: MessageEvent<Going>) => go(data.go));
+  await workers?.register('/sw.js');
 };

@@ -1,6 +1,7 @@
 /** العربية. */
 import type { Catalogue } from './en.ts';
 import { isolated, pluralIn } from '@huddle/shared/plural.ts';
+import { news } from './ar-news.ts';
 
 // Western digits, as in typed titles, booth numbers and clocks all around the board: one set of digits on one screen.
 const plural = pluralIn('ar-u-nu-latn');
@@ -232,21 +233,12 @@ export const catalogue: Catalogue = {
     },
   },
   notice: {
-    soon: (start) => `يبدأ في ${start}`,
-    released: 'انتقل مقعدك إلى غيرك لأنك لم تقل إنك قادم.',
-    moved: (place) => (place === undefined ? 'تغيّر المكان' : `انتقل إلى ${isolated(place)}`),
-    postponed: (start) => (start === undefined ? 'تغيّر الموعد' : `الموعد الآن ${isolated(start)}`),
-    closed: 'مكتمل والباب مغلق',
-    reopened: 'فُتح الباب من جديد',
-    ended: 'انتهى مبكرًا',
-    cancelled: 'أُلغي',
+    ...news,
     title: 'الإشعارات',
     empty: 'لا جديد لك',
     emptyHint: 'إذا تغيّر مكان لقاء انضممت إليه أو تأخّر أو توفّر لك مقعد، فستجد ذلك هنا.',
     justNow: 'الآن',
     unread: 'جديد',
-    announcement: 'من المنظّمين',
-    promoted: 'حصلت على مقعد! فقد شغر مكان.',
     removed: 'أزالك المضيف من القائمة.',
     hidden: 'أزاله أحد المنظّمين من اللوحة.',
     forWaiting: 'لمن ينتظر',

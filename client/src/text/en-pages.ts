@@ -154,6 +154,33 @@ export const pages = {
     vibration: 'Vibration',
     on: 'On',
     off: 'Off',
+    whileClosed: 'While no page is open',
+    whileClosedHint: 'This phone is told what concerns you, and nothing else.',
+    kinds: {
+      moved: 'Moved, or at another time',
+      cancelled: 'Called off',
+      promoted: 'A seat became free for me',
+      notice: 'A line from a host',
+      soon: 'Begins in 15 minutes',
+      released: 'My seat was given on',
+      organiser: 'A line from the organisers',
+    },
+    quiet: 'Quiet hours, by the clock of the venue',
+    quietFrom: 'From',
+    quietTo: 'To',
+    turnOn: 'Tell me on this phone',
+    turnOff: 'Turn off',
+    turnedOn: 'This phone is told now.',
+    turnedOff: 'This phone is told no more.',
+    away: 'No answer from the push service of your browser. Please try again.',
+    needed: {
+      insecure: 'This needs an address that begins with https://. Everything else works without: what is new stands here.',
+      homeScreen:
+        'On an iPhone or iPad: open this page in Safari, tap Share, then “Add to Home Screen”. Open Huddle from there and turn it on here.',
+      missing: 'This browser cannot do it; another one may. What is new stands here all the same.',
+      denied:
+        'Notifications from this page are blocked. Allow them in the browser’s settings for this page (the icon beside the address), then come back here.',
+    },
   },
   plan: {
     empty: 'Nothing planned yet',

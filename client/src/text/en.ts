@@ -5,6 +5,7 @@
 import type { RefusalCode } from '@huddle/shared/protocol.ts';
 import type { Kind } from '@huddle/shared/gathering.ts';
 import { pluralIn } from '@huddle/shared/plural.ts';
+import { news } from './en-news.ts';
 
 const plural = pluralIn('en');
 
@@ -201,21 +202,12 @@ export const catalogue = {
     },
   },
   notice: {
-    soon: (start: string) => `Begins at ${start}`,
-    released: 'Your seat was given on, because you had not said that you come.',
-    moved: (place: string | undefined) => (place === undefined ? 'Moved' : `Moved to ${place}`),
-    postponed: (start: string | undefined) => (start === undefined ? 'New time' : `Now at ${start}`),
-    closed: 'Full, door closed',
-    reopened: 'Door open again',
-    ended: 'Ended early',
-    cancelled: 'Cancelled',
+    ...news,
     title: 'Notices',
     empty: 'Nothing new for you',
     emptyHint: 'When a gathering that you joined moves, is late or has a seat for you, it says so here.',
     justNow: 'just now',
     unread: 'New',
-    announcement: 'From the organiser',
-    promoted: 'You’re in! A seat became free.',
     removed: 'The host took you off the list.',
     hidden: 'An organiser took it off the board.',
     forWaiting: 'to those waiting',

@@ -154,6 +154,33 @@ export const pages: Pages = {
     vibration: 'Vibración',
     on: 'Sí',
     off: 'No',
+    whileClosed: 'Cuando no hay ninguna página abierta',
+    whileClosedHint: 'A este teléfono solo llega lo que te concierne.',
+    kinds: {
+      moved: 'Cambio de lugar o de hora',
+      cancelled: 'Cancelado',
+      promoted: 'Hay una plaza para mí',
+      notice: 'Unas palabras del anfitrión',
+      soon: 'Empieza en 15 minutos',
+      released: 'Mi plaza pasó a otra persona',
+      organiser: 'De la organización',
+    },
+    quiet: 'Horas de silencio, según el reloj del lugar',
+    quietFrom: 'Desde',
+    quietTo: 'Hasta',
+    turnOn: 'Avísame en este teléfono',
+    turnOff: 'Desactivar',
+    turnedOn: 'Este teléfono ya recibe avisos.',
+    turnedOff: 'Este teléfono ya no recibe avisos.',
+    away: 'El servicio de avisos de tu navegador no responde. Inténtalo otra vez.',
+    needed: {
+      insecure: 'Hace falta una dirección que empiece por https://. Todo lo demás funciona sin ello: lo nuevo está aquí.',
+      homeScreen:
+        'En un iPhone o iPad: abre esta página en Safari, toca Compartir y luego «Añadir a pantalla de inicio». Abre Huddle desde allí y actívalo aquí.',
+      missing: 'Este navegador no puede; quizá otro sí. Lo nuevo está aquí de todos modos.',
+      denied:
+        'Los avisos de esta página están bloqueados. Permítelos en los ajustes del navegador para esta página (el icono junto a la dirección) y vuelve aquí.',
+    },
   },
   plan: {
     empty: 'Aún no hay planes',

@@ -1,6 +1,7 @@
 /** Español. */
 import type { Catalogue } from './en.ts';
 import { pluralIn } from '@huddle/shared/plural.ts';
+import { news } from './es-news.ts';
 
 const plural = pluralIn('es');
 /** One and many. */
@@ -167,21 +168,12 @@ export const catalogue: Catalogue = {
     },
   },
   notice: {
-    soon: (start) => `Empieza a las ${start}`,
-    released: 'Tu plaza pasó a otra persona porque no habías dicho que venías.',
-    moved: (place) => (place === undefined ? 'Cambio de lugar' : `Ahora en ${place}`),
-    postponed: (start) => (start === undefined ? 'Nueva hora' : `Nueva hora: ${start}`),
-    closed: 'Completo, puerta cerrada',
-    reopened: 'Puerta abierta de nuevo',
-    ended: 'Terminó antes',
-    cancelled: 'Cancelado',
+    ...news,
     title: 'Avisos',
     empty: 'Nada nuevo para ti',
     emptyHint: 'Cuando un encuentro al que vas cambie de lugar, se retrase o tenga plaza para ti, lo verás aquí.',
     justNow: 'ahora mismo',
     unread: 'Nuevo',
-    announcement: 'De la organización',
-    promoted: '¡Estás dentro! Se ha liberado una plaza.',
     removed: 'El anfitrión te quitó de la lista.',
     hidden: 'La organización lo ha retirado del tablero.',
     forWaiting: 'para quienes esperan',

@@ -1,6 +1,7 @@
 /** 日本語. */
 import type { Catalogue } from './en.ts';
 import { pluralIn } from '@huddle/shared/plural.ts';
+import { news } from './ja-news.ts';
 
 const plural = pluralIn('ja');
 /** Japanese words do not change with a number. */
@@ -167,21 +168,12 @@ export const catalogue: Catalogue = {
     },
   },
   notice: {
-    soon: (start) => `${start} に始まります`,
-    released: '来場の返事がなかったため、席は次の人に回りました。',
-    moved: (place) => (place === undefined ? '場所が変わりました' : `場所の変更：${place}`),
-    postponed: (start) => (start === undefined ? '時間が変わりました' : `時間の変更：${start}`),
-    closed: '満席のため受付終了',
-    reopened: '受付を再開しました',
-    ended: '早めに終了しました',
-    cancelled: '中止になりました',
+    ...news,
     title: 'お知らせ',
     empty: '新しいお知らせはありません',
     emptyHint: '参加するイベントの場所や時間が変わったり、席が空いたりすると、ここに表示されます。',
     justNow: 'たった今',
     unread: '新着',
-    announcement: '運営からのお知らせ',
-    promoted: '席が空きました。参加できます！',
     removed: '主催者によりリストから外されました。',
     hidden: '運営によりボードから外されました。',
     forWaiting: 'キャンセル待ちの方へ',

@@ -1,6 +1,7 @@
 /** 한국어. */
 import type { Catalogue } from './en.ts';
 import { pluralIn } from '@huddle/shared/plural.ts';
+import { news } from './ko-news.ts';
 
 const plural = pluralIn('ko');
 /** Korean words do not change with a number. */
@@ -167,21 +168,12 @@ export const catalogue: Catalogue = {
     },
   },
   notice: {
-    soon: (start) => `${start}에 시작해요`,
-    released: '온다는 말이 없어 자리가 다음 사람에게 넘어갔어요.',
-    moved: (place) => (place === undefined ? '장소 변경' : `장소 변경: ${place}`),
-    postponed: (start) => (start === undefined ? '시간 변경' : `시간 변경: ${start}`),
-    closed: '만석, 입장 마감',
-    reopened: '다시 입장 가능',
-    ended: '일찍 종료',
-    cancelled: '취소됨',
+    ...news,
     title: '알림',
     empty: '새 알림이 없어요',
     emptyHint: '참가하는 모임의 장소나 시간이 바뀌거나 자리가 나면 여기에서 알려 드려요.',
     justNow: '방금',
     unread: '새 알림',
-    announcement: '운영자 공지',
-    promoted: '자리가 났어요. 참가할 수 있어요!',
     removed: '주최자가 명단에서 제외했어요.',
     hidden: '운영자가 보드에서 내렸어요.',
     forWaiting: '대기자에게',

@@ -1,6 +1,7 @@
 /** 简体中文. */
 import type { Catalogue } from './en.ts';
 import { pluralIn } from '@huddle/shared/plural.ts';
+import { news } from './zh-Hans-news.ts';
 
 const plural = pluralIn('zh-Hans');
 /** Chinese words do not change with a number. */
@@ -167,21 +168,12 @@ export const catalogue: Catalogue = {
     },
   },
   notice: {
-    soon: (start) => `${start} 开始`,
-    released: '你没有表示会到，座位已让给别人。',
-    moved: (place) => (place === undefined ? '地点有变' : `改到 ${place}`),
-    postponed: (start) => (start === undefined ? '时间有变' : `改为 ${start}`),
-    closed: '满员，已关门',
-    reopened: '重新开门',
-    ended: '提前结束',
-    cancelled: '已取消',
+    ...news,
     title: '通知',
     empty: '没有新通知',
     emptyHint: '你参加的活动换地点、推迟或有空位给你时，会在这里告诉你。',
     justNow: '刚刚',
     unread: '新',
-    announcement: '主办方公告',
-    promoted: '有位了，你可以参加！',
     removed: '主办人已将你移出名单。',
     hidden: '管理者已将它从看板移除。',
     forWaiting: '给候补的人',

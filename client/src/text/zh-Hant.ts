@@ -1,6 +1,7 @@
 /** 繁體中文. */
 import type { Catalogue } from './en.ts';
 import { pluralIn } from '@huddle/shared/plural.ts';
+import { news } from './zh-Hant-news.ts';
 
 const plural = pluralIn('zh-Hant');
 /** Chinese words do not change with a number. */
@@ -167,21 +168,12 @@ export const catalogue: Catalogue = {
     },
   },
   notice: {
-    soon: (start) => `${start} 開始`,
-    released: '你沒有表示會到，座位已讓給別人。',
-    moved: (place) => (place === undefined ? '地點有變' : `改到 ${place}`),
-    postponed: (start) => (start === undefined ? '時間有變' : `改為 ${start}`),
-    closed: '額滿，已關門',
-    reopened: '重新開門',
-    ended: '提早結束',
-    cancelled: '已取消',
+    ...news,
     title: '通知',
     empty: '沒有新通知',
     emptyHint: '你參加的活動換地點、延後或有空位給你時，會在這裡告訴你。',
     justNow: '剛剛',
     unread: '新',
-    announcement: '主辦單位公告',
-    promoted: '有位了，你可以參加！',
     removed: '主辦人已將你移出名單。',
     hidden: '管理者已將它從看板移除。',
     forWaiting: '給候補的人',
