@@ -114,6 +114,21 @@ const leftBehind = ({ by, command }: Told): readonly [id: string, holds: (record
   }
 };
 
+/**
+ * People who may be at a gathering after a commit, whatever its capacity is by then (B5): those who were there before, and as many as found
+ * a seat under a capacity that this very commit then cut – it may hold the commands of many.
+ */
+const heldBy = (before: number, was: GatheringRecord | undefined, commands: readonly Told[]): number => {
+  const capacities = commands.flatMap(({ command }) =>
+    command.type === 'editGathering' && `gathering/${command.gathering}` === was?.id && command.capacity !== undefined
+      ? [command.capacity ?? Infinity]
+      : [],
+  );
+  // Only what was in force before the last of them: that one is the capacity now.
+  const cut = capacities.length === 0 ? [] : [was?.capacity ?? Infinity, ...capacities.slice(0, -1)];
+  return Math.max(before, ...cut);
+};
+
 /** R1 and R2 at every rev: no seat too many, none free while someone waits, and every command has done what it was for. */
 const wrongOnTheWay = (told: readonly Told[], commits: readonly LoggedCommit[], now: number): string[] => {
   const known = new Map(told.map((each) => [keyOf(each), each]));
@@ -122,12 +137,14 @@ const wrongOnTheWay = (told: readonly Told[], commits: readonly LoggedCommit[], 
   const taken = new Map<string, number>();
   const problems: string[] = [];
   for (const { rev, put, gone, receipts } of commits) {
-    const touched = new Set<string>();
+    /** Gatherings whose seats this commit is about, as they were before. */
+    const touched = new Map<string, GatheringRecord | undefined>();
     const note = (id: string, record: StoredRecord | undefined): void => {
+      const [, noun, gathering = ''] = /^(rsvp|gathering)\/([^:]+)/.exec(id) ?? [];
+      if (noun !== undefined && !touched.has(gathering))
+        touched.set(gathering, records.get(`gathering/${gathering}`) as GatheringRecord | undefined);
       if (record === undefined) records.delete(id);
       else records.set(id, record);
-      const [, noun, gathering = ''] = /^(rsvp|gathering)\/([^:]+)/.exec(id) ?? [];
-      if (noun !== undefined) touched.add(gathering);
       if (noun !== 'rsvp') return;
       const at = answers.get(gathering) ?? new Map<string, RsvpRecord>();
       answers.set(gathering, at);
@@ -136,20 +153,19 @@ const wrongOnTheWay = (told: readonly Told[], commits: readonly LoggedCommit[], 
     };
     for (const id of gone) note(id, undefined);
     for (const record of put) note(record.id, record);
-    for (const gathering of touched) {
+    const commands = receipts.flatMap(({ key }) => known.get(key) ?? []);
+    for (const [gathering, was] of touched) {
       const about = records.get(`gathering/${gathering}`) as GatheringRecord;
       const there = [...(answers.get(gathering)?.values() ?? [])];
-      const broken = brokenPromise(about, there, taken.get(gathering) ?? 0, now);
+      const broken = brokenPromise(about, there, heldBy(taken.get(gathering) ?? 0, was, commands), now);
       taken.set(gathering, takenBy(there));
       if (broken !== undefined) problems.push(`${broken}, at rev ${String(rev)}`);
     }
     const last = new Map(
-      receipts
-        .flatMap(({ key }) => known.get(key) ?? [])
-        .flatMap((each) => {
-          const left = leftBehind(each);
-          return left === undefined ? [] : [[left[0], { each, holds: left[1] }] as const];
-        }),
+      commands.flatMap((each) => {
+        const left = leftBehind(each);
+        return left === undefined ? [] : [[left[0], { each, holds: left[1] }] as const];
+      }),
     );
     for (const [what, { each, holds }] of last) {
       const record = records.get(what.split(' ')[0] ?? '');

@@ -8,13 +8,13 @@ export const takenBy = (answers: readonly RsvpRecord[]): number =>
 
 /**
  * Which promise these records break, in a sentence; undefined when none.
- * @param before people who were going before the commit: a capacity cut below that drops nobody (B5)
+ * @param held people who may be there all the same, because a capacity cut below that drops nobody (B5)
  * @param now epoch ms; what is over gives out no seats
  */
-export const brokenPromise = (about: GatheringRecord, answers: readonly RsvpRecord[], before: number, now: number): string | undefined => {
+export const brokenPromise = (about: GatheringRecord, answers: readonly RsvpRecord[], held: number, now: number): string | undefined => {
   const taken = takenBy(answers);
   const capacity = about.capacity ?? Infinity;
-  if (taken > Math.max(capacity, before)) return `B3: ${String(taken)} of ${String(capacity)} seats taken at ${about.id}`;
+  if (taken > Math.max(capacity, held)) return `B3: ${String(taken)} of ${String(capacity)} seats taken at ${about.id}`;
   const waiting = answers.filter((answer) => answer.status === 'waitlisted');
   if (new Set(waiting.map((answer) => answer.order)).size < waiting.length) return `B4: two of ${about.id} wait at the same place`;
   if (about.closed || about.cancelled || about.hidden || about.end <= now) return undefined;
