@@ -13,12 +13,8 @@ export interface Metrics {
 
 /** What the live half's meter holds beside the commands: how it is called here, and where it stands. */
 const COUNTED: readonly (readonly [name: string, help: string, read: (meter: Meter) => number])[] = [
-  ['huddle_commits_total', 'Commits.', (meter) => meter.commits],
-  ['huddle_committed_commands_total', 'Commands that went into commits.', (meter) => meter.committed],
-  ['huddle_commit_seconds_total', 'Time that commits took.', (meter) => meter.commitMs / 1000],
   ['huddle_conflicts_total', 'Commits that another node was ahead of.', (meter) => meter.conflicts],
   ['huddle_forks_total', 'Times that the store had lost history.', (meter) => meter.forks],
-  ['huddle_ticks_total', 'Beats at which changed views were sent.', (meter) => meter.ticks],
   ['huddle_views_encoded_total', 'Views encoded.', (meter) => meter.encoded],
   ['huddle_frames_sent_total', 'Frames written to sockets.', (meter) => meter.sent],
   ['huddle_frames_sent_by_emit_total', 'Frames that could not go the short way.', (meter) => meter.sentByEmit],
@@ -49,6 +45,8 @@ export const createMetrics = (meter: Meter): Metrics => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   for (const [name, help, read] of COUNTED) mirror(registry, name, help, () => read(meter));
+  for (const distribution of [meter.commitSeconds, meter.commitBatch, meter.tickLag, meter.changeToSocket])
+    registry.registerMetric(distribution);
   new Counter({
     name: 'huddle_commands_total',
     help: 'Commands by type and outcome.',

@@ -20,13 +20,16 @@ export const loopDelay = {
 };
 
 export class Beat {
-  readonly #tick: () => Promise<void>;
+  readonly #tick: (lateMs: number) => Promise<void>;
   #asked = false;
   #running = false;
   #timer: NodeJS.Timeout | undefined;
   #next = 0;
+  /** When the tick that is waited for should begin. */
+  #due = 0;
 
-  constructor(tick: () => Promise<void>) {
+  /** @param tick is told how many ms later than its beat it begins */
+  constructor(tick: (lateMs: number) => Promise<void>) {
     this.#tick = tick;
   }
 
@@ -35,7 +38,9 @@ export class Beat {
     this.#asked = true;
     if (this.#running || this.#timer !== undefined) return;
     // Whole milliseconds, upwards: a timer that is cut short would make eleven ticks a second out of ten.
-    this.#timer = setTimeout(() => void this.#run(), Math.ceil(Math.max(0, this.#next - performance.now())));
+    const wait = Math.ceil(Math.max(0, this.#next - performance.now()));
+    this.#due = performance.now() + wait;
+    this.#timer = setTimeout(() => void this.#run(), wait);
   }
 
   stop(): void {
@@ -53,7 +58,7 @@ export class Beat {
     this.#running = true;
     this.#asked = false;
     const began = performance.now();
-    await this.#tick();
+    await this.#tick(Math.max(0, began - this.#due));
     const took = performance.now() - began;
     this.#next = began + Math.min(SLOWEST_MS, Math.max(BEAT_MS, took * REST));
     this.#running = false;

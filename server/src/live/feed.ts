@@ -52,11 +52,13 @@ export class Feed {
   /** Members whose command was acknowledged at a rev that no public view shows. */
   readonly #awaiting = new Set<Member>();
   readonly #beat: Beat;
+  /** When the oldest change that the next tick shows was applied, in ms; undefined: there is none. */
+  #oldest: number | undefined;
 
   constructor(replica: Replica, parts: { readonly meter: Meter }) {
     this.#replica = replica;
     this.#meter = parts.meter;
-    this.#beat = new Beat(() => this.#tick());
+    this.#beat = new Beat((lateMs) => this.#tick(lateMs));
   }
 
   /** Members of an audience; all of them are in `public` once they have resumed. */
@@ -94,6 +96,7 @@ export class Feed {
 
   /** Takes applied steps in; they are sent at the next tick (N2). */
   changed(steps: readonly Step[]): void {
+    this.#oldest ??= performance.now();
     for (const step of steps) for (const view of touched(this.#replica.board, step)) this.#touch(view);
     if (steps.some(({ id }) => /^(?:person|host|gathering)\//.test(id))) this.#recheck();
     this.#beat.ask();
@@ -153,7 +156,10 @@ export class Feed {
   }
 
   /** One tick: the smaller audiences first and `public` last, so that one cursor covers all (N4). */
-  async #tick(): Promise<void> {
+  async #tick(lateMs: number): Promise<void> {
+    this.#meter.tickLag.observe(lateMs / 1000);
+    const oldest = this.#oldest;
+    this.#oldest = undefined;
     this.#expandHolders();
     const { head } = this.#replica;
     const frames: [Frame<'change'>, Member[]][] = [];
@@ -166,10 +172,10 @@ export class Feed {
     const last = encodeFrame('change', { ...this.#change('public', views ?? new Set()), cursor });
     this.#touched.clear();
     this.#awaiting.clear();
-    this.#meter.ticks += 1;
     this.#meter.encoded += frames.length + 1;
     for (const [frame, members] of frames) await this.#deliver(frame, members);
     await this.#deliver(last, all, head);
+    if (oldest !== undefined) this.#meter.changeToSocket.observe((performance.now() - oldest) / 1000);
   }
 
   #change(audience: Audience, ids: ReadonlySet<string>): Change {

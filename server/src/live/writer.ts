@@ -185,9 +185,8 @@ export class Writer {
     const began = performance.now();
     const outcome = await this.#store.commit(slug, head, change, receipts);
     if (outcome.kind !== 'committed') return outcome;
-    this.#meter.commits += 1;
-    this.#meter.committed += accepted.length;
-    this.#meter.commitMs += performance.now() - began;
+    this.#meter.commitSeconds.observe((performance.now() - began) / 1000);
+    this.#meter.commitBatch.observe(accepted.length);
     // The same way as any publication; the echo that follows is old and dropped (N1).
     if (!this.#replica.apply({ follows: head, head: outcome.head, ...change })) this.#unsure = true;
     for (const { waiting, result } of accepted) {
