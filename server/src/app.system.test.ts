@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Snapshot } from '@huddle/shared/protocol.ts';
 import { pino } from 'pino';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createApp, type App, type AppParts } from './app.ts';
 import { ensureFirstBoard } from './first-board.ts';
 import { openEmbeddedStore } from './store/embedded.ts';
@@ -183,4 +183,29 @@ test('a port that is taken is an error with a code', async () => {
   await expect(second.listen((other.address() as AddressInfo).port, '127.0.0.1')).rejects.toMatchObject({ code: 'EADDRINUSE' });
   await second.close();
   other.close();
+});
+
+/** Names of the metrics that are ours; of a distribution, without what Prometheus adds to it. */
+const metricsIn = (text: string): readonly string[] =>
+  [...new Set(text.match(/\bhuddle_[a-z_]+/g) ?? [])].map((name) => name.replace(/_(?:bucket|sum|count)$/, '')).sort();
+
+test('docs/operating.md names every metric that there is, and none that there is not', async () => {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const described = await readFile(new URL('../../docs/operating.md', import.meta.url), 'utf8');
+  expect([...new Set(metricsIn(described))]).toEqual([...new Set(metricsIn(text))]);
+});
+
+test('what a commit took, how many it held, and how soon phones were told are counted', async () => {
+  const countOf = async (name: string): Promise<number> => {
+    const text = await (await fetch(`${url}/metrics`)).text();
+    return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
+  };
+  const before = await countOf('huddle_commit_seconds_count');
+  await createBoard();
+  // The board, and its line on the deployment's list.
+  await vi.waitFor(async () => expect(await countOf('huddle_commit_seconds_count')).toBeGreaterThanOrEqual(before + 2));
+  expect(await countOf('huddle_commit_commands_sum')).toBeGreaterThanOrEqual(before + 2);
+  await vi.waitFor(async () => expect(await countOf('huddle_change_to_socket_seconds_count')).toBeGreaterThan(0));
+  expect(await countOf('huddle_tick_lag_seconds_count')).toBeGreaterThan(0);
+  expect(await countOf('huddle_sockets')).toBe(0);
 });

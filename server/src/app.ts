@@ -26,6 +26,8 @@ export interface AppParts {
   readonly adminToken: string;
   readonly config: Pick<Config, 'origins' | 'publicUrl' | 'pushContact' | 'sessionSecrets' | 'trustProxy'>;
   readonly log: Logger;
+  /** Copies the data beside itself and gives the copy's path; absent with Redis. */
+  readonly backup?: () => Promise<string>;
   /** The folder of the built client; absent where only API and sockets are served. */
   readonly client?: string;
   /** For tests: push goes to a service in one's own network too, with that certificate. */
@@ -113,6 +115,7 @@ export const createApp = async (parts: AppParts): Promise<App> => {
     publicUrl: config.publicUrl,
     pushKey: pusher.publicKey,
     client: parts.client,
+    backup: parts.backup,
   });
   const server = createServer(routes);
   const sockets = attachSockets({ server, boards, deployment, sessions, origins, log, now, random: () => fraction(random) });

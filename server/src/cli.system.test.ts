@@ -1,6 +1,6 @@
 /** The command line against a real node. */
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,14 +8,14 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp, type App } from './app.ts';
+import { backupInto } from './backup.ts';
 import { runCli } from './cli.ts';
 import { tokenFile } from './http/admin.ts';
-import { openEmbeddedStore } from './store/embedded.ts';
-import type { Store } from './store/store.ts';
+import { openEmbeddedStore, type EmbeddedStore } from './store/embedded.ts';
 
 const adminToken = 'the-administrators-token';
 let folder: string;
-let store: Store;
+let store: EmbeddedStore;
 let app: App;
 let url: string;
 
@@ -24,7 +24,8 @@ beforeAll(async () => {
   await writeFile(tokenFile(folder), `${adminToken}\n`);
   store = await openEmbeddedStore({ folder, now: Date.now });
   const config = { origins: [], publicUrl: undefined, pushContact: undefined, sessionSecrets: undefined, trustProxy: false };
-  app = await createApp({ store, adminToken, now: Date.now, random: randomBytes, config, log: pino({ level: 'silent' }) });
+  const backup = backupInto(store, folder, Date.now);
+  app = await createApp({ store, backup, adminToken, now: Date.now, random: randomBytes, config, log: pino({ level: 'silent' }) });
   url = `http://127.0.0.1:${(await app.listen(0, '127.0.0.1')).port}`;
 });
 afterAll(async () => {
@@ -76,6 +77,20 @@ describe('npm run board', () => {
       expect((await run(['import', 'harbour', `out.${format}`])).out).toBe('0 new, 0 changed, 2 the same, 0 to look at');
     }
     expect((await run(['list'])).out).toContain('harbour  2026-05-18 – 2026-05-22  Harbour Meetup');
+  });
+
+  it('S5: copies the data file while the node goes on; the copy is restored by putting it in place', async () => {
+    const { code, out } = await run(['backup']);
+    expect([code, out]).toEqual([0, expect.stringMatching(/^Copied to \S+\/backup\/huddle-\S+\.db, /)]);
+    const [, file = ''] = /^Copied to (\S+\.db), /.exec(out) ?? [];
+    const restored = await mkdtemp(join(tmpdir(), 'huddle-restored-'));
+    await copyFile(file, join(restored, 'huddle.db'));
+    const copy = await openEmbeddedStore({ folder: restored, now: Date.now });
+    expect((await copy.load('harbour')).records.length).toBeGreaterThan(0);
+    await copy.close();
+    await rm(restored, { recursive: true });
+    const refused = await fetch(`${url}/api/backup`, { method: 'POST', headers: { origin: url } });
+    expect(refused.status).toBe(401);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-/** `npm run board -- create | import | export | list`: the administrator at the command line, speaking HTTP to a running node. */
+/** `npm run board -- create | import | export | list | backup`: the administrator at the command line, speaking HTTP to a running node. */
 import { realpathSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -13,6 +13,7 @@ const USAGE = `Usage:
   npm run board -- import <slug> <file.ics|csv|json>
   npm run board -- export <slug> <file.ics|csv|json>
   npm run board -- list
+  npm run board -- backup
 
 Options:
   --url <address>     of the node; else HUDDLE_URL, else http://127.0.0.1:<PORT or 3000>
@@ -122,11 +123,17 @@ const list = async (node: Node, { out }: CliParts): Promise<void> => {
   }
 };
 
+const backup = async (node: Node, { out }: CliParts): Promise<void> => {
+  const { file } = (await node.askJson('/api/backup', { method: 'POST' })) as { readonly file: string };
+  out(`Copied to ${file}, on the machine of the node. Keep it elsewhere; docs/operating.md says how to restore it.`);
+};
+
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   create: ['slug'],
   import: ['slug', 'file'],
   export: ['slug', 'file'],
   list: [],
+  backup: [],
 };
 
 const perform = async (args: readonly string[], parts: CliParts): Promise<void> => {
@@ -150,6 +157,7 @@ const perform = async (args: readonly string[], parts: CliParts): Promise<void> 
   }
   const node = nodeAt(base, token, slug);
   if (verb === 'list') return list(node, parts);
+  if (verb === 'backup') return backup(node, parts);
   if (verb === 'create') return create(node, slug ?? '', values, parts);
   return (verb === 'import' ? bringIn : takeOut)(node, slug ?? '', file ?? '', values, parts);
 };

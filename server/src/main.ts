@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { destination, pino, stdSerializers, type Logger } from 'pino';
-import { createApp, type App } from './app.ts';
+import { createApp, type App, type AppParts } from './app.ts';
+import { backupInto } from './backup.ts';
 import { BadConfig, environment, readConfig, type Config } from './config.ts';
 import { addressesOf, greet, type Greeting } from './greeting.ts';
 import { ensureFirstBoard } from './first-board.ts';
@@ -21,9 +22,14 @@ const LEAVE_WITHIN_MS = 28_000;
 /** How many boards are named in the terminal at start. */
 const GREETED_BOARDS = 5;
 
-const openStore = ({ redisUrl: url, data: folder, durability, replicas }: Config, log: Logger): Promise<Store> => {
+const openStore = async (
+  { redisUrl: url, data: folder, durability, replicas }: Config,
+  log: Logger,
+): Promise<Pick<AppParts, 'store' | 'backup'>> => {
   const common = { now: Date.now, log: { warn: (sentence: string) => log.warn(sentence) } };
-  return url === undefined ? openEmbeddedStore({ folder, ...common }) : openRedisStore({ url, durability, replicas, ...common });
+  if (url !== undefined) return { store: await openRedisStore({ url, durability, replicas, ...common }) };
+  const store = await openEmbeddedStore({ folder, ...common });
+  return { store, backup: backupInto(store, folder, Date.now) };
 };
 
 /** What a person can do about an error of the system, where it is one that people meet. */
@@ -102,8 +108,9 @@ const main = async (): Promise<void> => {
   const log = pino({ level: config.logLevel, base: null, serializers: { error: stdSerializers.err } }, destination(2));
   const random = (bytes: number): Uint8Array => randomBytes(bytes);
   const adminToken = config.adminToken ?? (await ensureAdminToken(config.data, random));
-  const store = endingWhenUnfit(await openStore(config, log), fail);
-  const app = await createApp({ store, adminToken, config, log, random, now: Date.now, client: CLIENT });
+  const opened = await openStore(config, log);
+  const store = endingWhenUnfit(opened.store, fail);
+  const app = await createApp({ ...opened, store, adminToken, config, log, random, now: Date.now, client: CLIENT });
   leaveOnSignal(app, store, log);
   const refused = config.sample ? await ensureFirstBoard({ boards: app.boards, now: Date.now, random }) : undefined;
   if (refused !== undefined) log.warn(refused, 'the sample week is not complete');

@@ -171,6 +171,7 @@ export class Doors {
       health: () => ({ reachable: true, durability: 'full' }),
       ready: async () => true,
       staying: () => true,
+      backup: undefined,
       metrics: createMetrics(this.meter),
       now,
       painter: {

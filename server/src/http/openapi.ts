@@ -56,6 +56,13 @@ const paths = {
       responses: { '200': json('Boards in use have; the others, and the disk, follow.'), ...refusals },
     },
   },
+  '/api/backup': {
+    post: {
+      summary: 'Copy the data file, while everything goes on (administrator; not with Redis)',
+      security: [{ administrator: [] }],
+      responses: { '201': json('The path of the copy, on the node.'), ...refusals },
+    },
+  },
   '/api/boards': { get: { summary: 'The boards of this deployment', responses: { '200': json('Slug, name and days of each.') } } },
   '/api/boards/{board}': {
     parameters: [board],

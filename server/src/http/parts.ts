@@ -22,6 +22,8 @@ export interface HttpParts {
   readonly ready: () => Promise<boolean>;
   /** false once the node is about to leave. */
   readonly staying: () => boolean;
+  /** Copies the data beside itself and gives the copy's path; absent where the boards are elsewhere. @throws StoreAway, StoreUnfit */
+  readonly backup: (() => Promise<string>) | undefined;
   readonly metrics: Metrics;
   readonly log: Logger;
   /** Draws the pictures of links. */

@@ -6,6 +6,7 @@ import helmet from 'helmet';
 import manifest from '../../package.json' with { type: 'json' };
 import { accidents, onlyMethods, refuse } from './answer.ts';
 import { assets } from './assets.ts';
+import { backupRoutes } from './backup.ts';
 import { boardRoutes } from './boards.ts';
 import { calendarRoutes } from './calendar.ts';
 import { readyFile, sendFile } from './file.ts';
@@ -70,6 +71,7 @@ export const createRoutes = (parts: HttpParts): express.Express => {
   app.use(healthRoutes(parts));
   app.use('/api/session', sessionRoutes(parts));
   app.use('/api/me', meRoutes(parts));
+  app.use('/api/backup', backupRoutes(parts));
   const pushKey = readyFile('application/json', JSON.stringify({ key: parts.pushKey }));
   app
     .route('/api/push')
