@@ -15,6 +15,7 @@ describe('the screen of a path', () => {
     ['/b/token-week/', { screen: 'board', slug: 'token-week' }],
     ['/b/token-week/post', { screen: 'post', slug: 'token-week' }],
     ['/b/token-week/inbox', { screen: 'inbox', slug: 'token-week' }],
+    ['/b/token-week/me', { screen: 'me', slug: 'token-week' }],
     ['/b/token-week/organise', { screen: 'organise', slug: 'token-week' }],
     ['/b/token-week/g/abc_12-9', { screen: 'gathering', slug: 'token-week', id: 'abc_12-9' }],
     ['/b/token-week/g/abc_12-9/poster', { screen: 'poster', slug: 'token-week', id: 'abc_12-9' }],

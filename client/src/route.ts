@@ -2,12 +2,12 @@
 
 export type Route =
   | { readonly screen: 'boards' }
-  | { readonly screen: 'board' | 'post' | 'inbox' | 'plan' | 'organise'; readonly slug: string }
+  | { readonly screen: 'board' | 'post' | 'inbox' | 'plan' | 'me' | 'organise'; readonly slug: string }
   | { readonly screen: 'gathering' | 'poster'; readonly slug: string; readonly id: string }
   | { readonly screen: 'nowhere' };
 
-const PATH = /^\/b\/([a-z0-9][a-z0-9-]*)(?:\/g\/([A-Za-z0-9_-]+)(\/poster)?|\/(post|inbox|plan|organise))?\/?$/;
-const SUBSCREENS = ['post', 'inbox', 'plan', 'organise'] as const;
+const PATH = /^\/b\/([a-z0-9][a-z0-9-]*)(?:\/g\/([A-Za-z0-9_-]+)(\/poster)?|\/(post|inbox|plan|me|organise))?\/?$/;
+const SUBSCREENS = ['post', 'inbox', 'plan', 'me', 'organise'] as const;
 
 /** What a path shows. */
 export const routeOf = (path: string): Route => {

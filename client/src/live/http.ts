@@ -53,6 +53,12 @@ const retryAfter = (response: Response): { retryAfterMs?: number } => {
   return Number.isFinite(seconds) ? { retryAfterMs: seconds * 1000 } : {};
 };
 
+/** Takes something away, by its address; undefined: no answer. */
+export const del = async (path: string): Promise<Ack | undefined> => {
+  const response = await ask(path, { method: 'DELETE' });
+  return response === undefined || !isOurs(response) ? undefined : json<Ack>(response).catch(() => undefined);
+};
+
 /** @param slug of the board */
 export const boardHttp = (slug: string): BoardHttp => {
   const board = `/api/boards/${slug}`;

@@ -97,6 +97,7 @@ export const catalogue: Catalogue = {
         other: 'الإشعارات، # غير مقروءة',
       }),
     plan: 'برنامجي',
+    me: 'أنا',
     organise: 'إدارة اللوحة',
     announcements: 'من المنظّمين',
     live: 'مباشر',

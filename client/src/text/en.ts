@@ -122,6 +122,7 @@ export const catalogue = {
     inbox: 'Notices',
     inboxUnread: (n: number) => plural(n, { one: 'Notices, # unread', other: 'Notices, # unread' }),
     plan: 'My plan',
+    me: 'Me',
     organise: 'Organise',
     announcements: 'From the organiser',
     live: 'Live',

@@ -77,6 +77,7 @@ export const catalogue: Catalogue = {
     inbox: 'Avisos',
     inboxUnread: count('Avisos, # sin leer', 'Avisos, # sin leer'),
     plan: 'Mi plan',
+    me: 'Yo',
     organise: 'Organizar',
     announcements: 'De la organización',
     live: 'En directo',

@@ -77,6 +77,7 @@ export const catalogue: Catalogue = {
     inbox: 'お知らせ',
     inboxUnread: count('お知らせ、未読 # 件'),
     plan: 'マイプラン',
+    me: 'わたし',
     organise: 'ボードを管理',
     announcements: '運営からのお知らせ',
     live: 'ライブ',

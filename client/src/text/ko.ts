@@ -77,6 +77,7 @@ export const catalogue: Catalogue = {
     inbox: '알림',
     inboxUnread: count('알림, 읽지 않음 #개'),
     plan: '내 일정',
+    me: '나',
     organise: '보드 관리',
     announcements: '운영자 공지',
     live: '실시간',

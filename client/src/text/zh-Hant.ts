@@ -77,6 +77,7 @@ export const catalogue: Catalogue = {
     inbox: '通知',
     inboxUnread: count('通知，# 則未讀'),
     plan: '我的行程',
+    me: '我',
     organise: '管理看板',
     announcements: '主辦單位公告',
     live: '即時',
