@@ -17,6 +17,7 @@ export interface NodeOptions {
 }
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const LEASH = new URL('leash.ts', import.meta.url).href;
 
 export class ServerNode {
   readonly port: number;
@@ -59,9 +60,9 @@ export class ServerNode {
 
   launch(): void {
     const { data, adminToken, redisUrl, env, program = 'server/src/main.ts' } = this.#options;
-    const child = spawn(process.execPath, ['--import', 'tsx', program], {
+    const child = spawn(process.execPath, ['--import', 'tsx', '--import', LEASH, program], {
       cwd: ROOT,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       env: {
         PATH: process.env['PATH'],
         PORT: String(this.port),
