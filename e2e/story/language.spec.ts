@@ -34,3 +34,34 @@ test('every language can be chosen by its own name, and Arabic runs from right t
   await phone.page.reload();
   await expect(phone.page.getByRole('link', { name: words.board.postLong }).first()).toBeVisible();
 });
+
+test('a post in two languages is read in one’s own, found by either, and switched on its page', async ({ story }) => {
+  const host = await story.phone({ name: 'Hana' });
+  const reader = await story.phone({ node: 1, language: 'zh-Hans' });
+  const words = host.owner.words.post;
+  const post = await host.board.startPosting();
+  await post.line.fill('Cosmos dinner at roof in 10 min');
+  await host.page.getByText(words.more).click();
+  await host.page.getByRole('button', { name: words.addLanguage }).click();
+  const second = host.page.getByRole('group', { name: words.second });
+  await expect(second.getByRole('combobox')).toBeFocused();
+  await second.getByLabel(words.description).fill('自备酒水');
+  await expect(post.button).toBeDisabled();
+  await second.getByLabel(words.chip.title).fill('宇宙晚餐');
+  await (await post.post('Cosmos dinner at roof in 10 min')).shown('Cosmos dinner');
+
+  const card = reader.board.card('宇宙晚餐');
+  await expect(card).toContainText('roof');
+  const search = WORDS['zh-Hans'].board.search;
+  await reader.page.getByRole('button', { name: search }).click();
+  await reader.page.getByRole('searchbox', { name: search }).fill('cosmos');
+  await card.click();
+  const title = reader.page.getByRole('heading', { level: 1 });
+  await expect(title).toHaveText('宇宙晚餐');
+  await expect(title).toHaveAttribute('lang', 'zh-Hant');
+  await expect(reader.page.getByText('自备酒水')).toBeVisible();
+  await reader.page.getByRole('button', { name: WORDS['zh-Hans'].gathering.showOriginal }).click();
+  await expect(title).toHaveText('Cosmos dinner');
+  await reader.page.getByRole('button', { name: WORDS['zh-Hans'].gathering.showIn('繁體中文') }).click();
+  await expect(title).toHaveText('宇宙晚餐');
+});

@@ -1,6 +1,7 @@
 /** A gathering: what is on the board. */
 import * as v from 'valibot';
 import { idSchema } from './ids.ts';
+import { LANGUAGES, prefersSecond, type Language } from './language.ts';
 import type { NoticeLine } from './notice.ts';
 import { addressSchema } from './place.ts';
 import { lineSchema, linkSchema, proseSchema } from './text.ts';
@@ -25,6 +26,13 @@ export const GATHERING_LIMITS = {
 export const RELEASE_AFTER = [0, 5, 10, 15] as const;
 export type ReleaseAfter = (typeof RELEASE_AFTER)[number];
 
+/** What a gathering says of itself in a second language; in which one its own words are is nowhere said. */
+export interface Second {
+  readonly language: Language;
+  readonly title: string;
+  readonly description: string;
+}
+
 /** Stored: `gathering/<id>`. Who hosts it stands in `host/<gathering>:<person>` records. */
 export interface GatheringRecord {
   readonly id: `gathering/${string}`;
@@ -36,6 +44,8 @@ export interface GatheringRecord {
   readonly tags: readonly string[];
   /** BCP 47 where known, else the word that was given. */
   readonly languages: readonly string[];
+  /** null: none. */
+  readonly second: Second | null;
   readonly place: string;
   readonly address: string;
   /** Who sees place and address: everybody, or those going (and its hosts). */
@@ -74,6 +84,7 @@ export interface CardView {
   readonly kind: Kind;
   readonly tags?: readonly string[];
   readonly languages?: readonly string[];
+  readonly second?: Pick<Second, 'language' | 'title'>;
   /** Absent when only those going may see it. */
   readonly place?: string;
   readonly placeFor?: 'going';
@@ -105,6 +116,8 @@ export interface SeatsView {
 export interface DetailsView {
   readonly id: `details/${string}`;
   readonly description?: string;
+  /** In the card's second language. */
+  readonly secondDescription?: string;
   readonly address?: string;
   readonly link?: string;
   readonly price?: string;
@@ -113,7 +126,21 @@ export interface DetailsView {
   readonly notices: readonly NoticeLine[];
 }
 
+/** The title that a reader of that language is shown first. */
+export const titleFor = ({ title, second }: Pick<GatheringRecord | CardView, 'title' | 'second'>, reader: Language): string =>
+  second && prefersSecond(reader, title, second.language) ? second.title : title;
+
 const epochMs = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(4_102_444_800_000));
+
+/** @param longest description, in graphemes */
+export const secondSchema = (longest: number) =>
+  v.nullable(
+    v.strictObject({
+      language: v.picklist(LANGUAGES),
+      title: lineSchema(GATHERING_LIMITS.title),
+      description: v.optional(proseSchema(longest), ''),
+    }),
+  );
 
 /** What each field of a gathering may be, whoever sends it: a post, an edit, an imported list. */
 export const gatheringFields = {
@@ -140,6 +167,7 @@ export const postGathering = v.strictObject({
   kind: gatheringFields.kind,
   tags: v.optional(gatheringFields.tags, []),
   languages: v.optional(gatheringFields.languages, []),
+  second: v.optional(secondSchema(GATHERING_LIMITS.description), null),
   place: v.optional(gatheringFields.place, ''),
   address: v.optional(gatheringFields.address, ''),
   placeFor: v.optional(gatheringFields.placeFor, 'all'),
@@ -160,6 +188,8 @@ export const editGathering = v.strictObject({
   kind: v.optional(gatheringFields.kind),
   tags: v.optional(gatheringFields.tags),
   languages: v.optional(gatheringFields.languages),
+  /** null takes it away. */
+  second: v.optional(secondSchema(GATHERING_LIMITS.description)),
   placeFor: v.optional(gatheringFields.placeFor),
   capacity: v.optional(gatheringFields.capacity),
   partyMax: v.optional(gatheringFields.partyMax),

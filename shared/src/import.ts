@@ -1,6 +1,6 @@
 /** Importing a list: one entry as it comes in, and what became of each. */
 import * as v from 'valibot';
-import { GATHERING_LIMITS, gatheringFields } from './gathering.ts';
+import { GATHERING_LIMITS, gatheringFields, secondSchema } from './gathering.ts';
 import { idSchema } from './ids.ts';
 import { importedLinkSchema, lineSchema, proseSchema } from './text.ts';
 
@@ -17,6 +17,7 @@ export const importedGathering = v.strictObject({
   kind: v.optional(gatheringFields.kind),
   tags: v.optional(gatheringFields.tags),
   languages: v.optional(gatheringFields.languages),
+  second: v.optional(secondSchema(GATHERING_LIMITS.importedDescription)),
   place: v.optional(gatheringFields.place),
   address: v.optional(gatheringFields.address),
   placeFor: v.optional(gatheringFields.placeFor),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { directionOf, languageFor } from './language.ts';
+import { directionOf, languageFor, prefersSecond, type Language } from './language.ts';
 
 describe('the language of a phone', () => {
   it.each([
@@ -26,5 +26,19 @@ describe('the language of a phone', () => {
 
   it('is written from right to left in Arabic', () => {
     expect([directionOf('ar'), directionOf('he-IL'), directionOf('zh-Hant')]).toEqual(['rtl', 'rtl', 'ltr']);
+  });
+});
+
+describe('of a text in two languages', () => {
+  it.each<[Language, string, Language, boolean]>([
+    ['en', '喝茶', 'en', true],
+    ['zh-Hant', 'Tea', 'zh-Hant', true],
+    ['zh-Hans', 'Tea', 'zh-Hant', true],
+    ['zh-Hans', '喝茶', 'zh-Hant', false],
+    ['zh-Hant', 'お茶', 'zh-Hans', true],
+    ['ja', 'Tea', 'zh-Hant', false],
+    ['es', 'Tea', 'en', false],
+  ])('a reader of %s is shown %s, or its second in %s: %s', (reader, original, second, prefers) => {
+    expect(prefersSecond(reader, original, second)).toBe(prefers);
   });
 });

@@ -50,3 +50,9 @@ export const languageOfText = (text: string): Language | undefined => {
   if (!/\p{Script=Han}/u.test(text)) return undefined;
   return SIMPLIFIED.test(text) ? 'zh-Hans' : 'zh-Hant';
 };
+
+const isChinese = (language: string | undefined): boolean => language?.startsWith('zh') ?? false;
+
+/** Whether that reader is better served by the second language of a text than by its first: it is theirs, or the other Chinese where there is none. */
+export const prefersSecond = (reader: Language, original: string, second: Language): boolean =>
+  second === reader || (isChinese(second) && isChinese(reader) && !isChinese(languageOfText(original)));

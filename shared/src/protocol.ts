@@ -25,8 +25,8 @@ import * as session from './session.ts';
 /** Raised when an older client can no longer be served (B9). */
 export const PROTOCOL_VERSION = 1;
 
-/** A command's largest size on a socket, in bytes of JSON. */
-export const COMMAND_BYTES = 8192;
+/** A command's largest size on a socket, in bytes of JSON: room for a post with two long descriptions in Chinese. */
+export const COMMAND_BYTES = 16_384;
 
 /** Every command there is, by type. One strict schema each; unknown keys are refused. */
 export const COMMANDS = {

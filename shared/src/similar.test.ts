@@ -35,6 +35,11 @@ describe('is it the same?', () => {
     expect(likeness(b, a)).toBeCloseTo(likeness(a, b));
   });
 
+  it('yes: the same in the other language of a post', () => {
+    const both = card('a', 'Cosmos dinner', '天台', 0, { second: { language: 'zh-Hant', title: '宇宙晚餐' } });
+    expect(likeness(draft('宇宙晚餐', '天台'), both)).toBeGreaterThanOrEqual(SAME);
+  });
+
   it.each([
     ['the same series, three hours later', draft('ZK corner', 'Coffee Bar'), draft('ZK corner', 'Coffee Bar', 180)],
     ['two hours later', draft('ZK corner', 'Coffee Bar'), draft('ZK corner', 'Coffee Bar', 120)],

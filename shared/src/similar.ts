@@ -6,6 +6,7 @@ import { MINUTE } from './time.ts';
 /** What is compared. A card is one; so is a draft. */
 export interface Comparable {
   readonly title: string;
+  readonly second?: CardView['second'] | null;
   readonly tags?: readonly string[];
   readonly place?: string;
   readonly start: number;
@@ -56,13 +57,14 @@ const overlap = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => {
 };
 
 interface Prepared {
-  readonly words: ReadonlySet<string>;
+  /** In each language that it speaks. */
+  readonly words: readonly ReadonlySet<string>[];
   readonly place: ReadonlySet<string>;
   readonly start: number;
 }
 
-const prepare = ({ title, tags = [], place = '', start }: Comparable): Prepared => ({
-  words: wordsOf([title, ...tags].join(' ')),
+const prepare = ({ title, second, tags = [], place = '', start }: Comparable): Prepared => ({
+  words: [title, ...(second ? [second.title] : [])].map((said) => wordsOf([said, ...tags].join(' '))),
   place: wordsOf(place),
   start,
 });
@@ -71,7 +73,8 @@ const likenessOf = (a: Prepared, b: Prepared): number => {
   const time = Math.max(0, 1 - Math.abs(a.start - b.start) / FAR_MS);
   if (time === 0) return 0;
   const place = a.place.size === 0 || b.place.size === 0 ? UNKNOWN_PLACE : overlap(a.place, b.place);
-  return time * (WORDS_WEIGH * overlap(a.words, b.words) + (1 - WORDS_WEIGH) * place);
+  const words = Math.max(...a.words.flatMap((mine) => b.words.map((theirs) => overlap(mine, theirs))));
+  return time * (WORDS_WEIGH * words + (1 - WORDS_WEIGH) * place);
 };
 
 /** How alike they are: 0 not at all, 1 the same words at the same place and time. */

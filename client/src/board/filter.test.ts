@@ -31,6 +31,12 @@ describe('the filter', () => {
     expect(isIn(filter({ words }), card(), no)).toBe(found);
   });
 
+  it('finds by the words of either language', () => {
+    const both = card({ title: 'Dinner', second: { language: 'zh-Hant', title: '晚餐聚會' } });
+    expect(isIn(filter({ words: '晚餐' }), both, no)).toBe(true);
+    expect(isIn(filter({ words: 'dinner' }), both, no)).toBe(true);
+  });
+
   it('asks for kind, tag, language and place, all at once', () => {
     const all = { kind: 'corner', tag: 'rust', language: 'zh', place: 'Coffee bar' } as const;
     expect(isIn(filter(all), card(), no)).toBe(true);

@@ -35,7 +35,7 @@ const haystacks = new WeakMap<CardView, string>();
 const haystack = (card: CardView): string => {
   let text = haystacks.get(card);
   if (text === undefined) {
-    text = fold([card.title, card.place ?? '', ...card.hosts, ...(card.tags ?? [])].join('\n'));
+    text = fold([card.title, card.second?.title ?? '', card.place ?? '', ...card.hosts, ...(card.tags ?? [])].join('\n'));
     haystacks.set(card, text);
   }
   return text;

@@ -1,11 +1,14 @@
 /** Editing a gathering: what the form holds, and the command of what was changed. */
 import type { CardView, DetailsView } from '@huddle/shared/gathering.ts';
 import type { CommandInput } from '@huddle/shared/protocol.ts';
-import type { Touched } from '../post/draft.ts';
+import { secondToSend, type Touched } from '../post/draft.ts';
 
 /** What can be edited; place and time have commands of their own. */
 export type Edited = Required<
-  Pick<Touched, 'title' | 'kind' | 'capacity' | 'partyMax' | 'tags' | 'description' | 'link' | 'placeFor' | 'releaseAfter' | 'languages'>
+  Pick<
+    Touched,
+    'title' | 'kind' | 'capacity' | 'partyMax' | 'tags' | 'description' | 'link' | 'placeFor' | 'releaseAfter' | 'languages' | 'second'
+  >
 >;
 
 /** How the gathering is now. */
@@ -20,10 +23,12 @@ export const editedFrom = (card: CardView, details: DetailsView | undefined): Ed
   placeFor: card.placeFor ?? 'all',
   releaseAfter: card.releaseAfter ?? 0,
   languages: [...(card.languages ?? [])],
+  second: card.second ? { ...card.second, description: details?.secondDescription ?? '' } : null,
 });
 
 /** The command of what is different, so that two hosts who edit different fields both succeed; undefined: nothing is. */
-export const editCommand = (gathering: string, before: Edited, after: Edited): CommandInput | undefined => {
+export const editCommand = (gathering: string, before: Edited, edited: Edited): CommandInput | undefined => {
+  const after = { ...edited, second: secondToSend(edited.second) };
   const keys = (Object.keys(after) as (keyof Edited)[]).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
   if (keys.length === 0) return undefined;
   return { type: 'editGathering', gathering, ...Object.fromEntries(keys.map((key) => [key, after[key]])) };

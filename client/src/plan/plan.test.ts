@@ -41,7 +41,7 @@ describe('my plan', () => {
   it('of what starts together, puts first what is where I am, and marks what overlaps', () => {
     const views = [...goingTo('a', 0, 60, 'Roof'), ...goingTo('b', 60, 120, 'Bar'), ...goingTo('c', 60, 120, 'Roof')];
     const [day] = planOf(views);
-    expect(day?.items.map(({ key, overlaps }) => [key, overlaps])).toEqual([
+    expect(day?.items.map(({ key, overlaps }) => [key, overlaps.map(({ title }) => title)])).toEqual([
       ['a', []],
       ['c', ['b']],
       ['b', ['c']],

@@ -13,8 +13,8 @@ export interface PlanItem {
   readonly status: 'going' | 'waitlisted' | 'hosting';
   /** As I may see it; empty where nobody said. */
   readonly place: string;
-  /** Titles of what takes place at the same time. */
-  readonly overlaps: readonly string[];
+  /** What takes place at the same time. */
+  readonly overlaps: readonly CardView[];
   readonly way?: Way;
 }
 
@@ -80,7 +80,7 @@ export const planDays = (live: PlanSource, now: number, zone: string): PlanDay[]
     const day = dayOf(item.card.start, zone);
     const there = days.get(day) ?? [];
     const way = there.length === 0 ? undefined : wayTo(item, before);
-    const overlaps = items.filter((other) => overlapping(item, other)).map(({ card }) => card.title);
+    const overlaps = items.filter((other) => overlapping(item, other)).map(({ card }) => card);
     days.set(day, [...there, { ...item, overlaps, ...(way === undefined ? {} : { way }) }]);
     if (takesPlace(item)) before = item;
   }

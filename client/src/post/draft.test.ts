@@ -27,6 +27,15 @@ describe('the draft of a post', () => {
     });
   });
 
+  it('sends a second language once something is said in it, and wants a title then', () => {
+    const second = { language: 'zh-Hant', title: '', description: '' } as const;
+    expect(postCommand('id', made({ second }))).toMatchObject({ second: null });
+    expect(wrongField(made({ second }))).toBeUndefined();
+    expect(wrongField(made({ second: { ...second, description: '帶上杯子' } }))).toBe('second');
+    const said = { ...second, title: '零知識' };
+    expect(postCommand('id', made({ second: said }))).toMatchObject({ second: said });
+  });
+
   it('lets what a hand has touched win over the line, field by field', () => {
     expect(made({ kind: 'party', place: '' })).toMatchObject({ kind: 'party', place: '', capacity: 8 });
     expect(made({ capacity: null }).capacity).toBeNull();

@@ -2,7 +2,7 @@
  * The draft of a post: one line, and what the person set by hand. The line is parsed again at each key; what a hand has touched
  * wins over it, and stays when the line changes.
  */
-import { GATHERING_LIMITS, type Kind, type ReleaseAfter } from '@huddle/shared/gathering.ts';
+import { GATHERING_LIMITS, type Kind, type ReleaseAfter, type Second } from '@huddle/shared/gathering.ts';
 import type { CommandInput } from '@huddle/shared/protocol.ts';
 
 /** What the line says, or what is assumed where it says nothing. Times in epoch ms. */
@@ -34,6 +34,7 @@ export interface Touched {
   placeFor?: 'all' | 'going';
   releaseAfter?: ReleaseAfter;
   languages?: string[];
+  second?: Second | null;
 }
 
 export interface Draft {
@@ -57,6 +58,7 @@ export interface Outcome {
   readonly releaseAfter: ReleaseAfter;
   readonly tags: readonly string[];
   readonly languages: readonly string[];
+  readonly second: Second | null;
   readonly description: string;
   readonly link: string;
 }
@@ -85,10 +87,15 @@ export const outcome = ({ touched }: Draft, parsed: Parsed, fallbackTitle: (kind
     releaseAfter: touched.releaseAfter ?? 0,
     tags: touched.tags ?? parsed.tags,
     languages: touched.languages ?? [],
+    second: touched.second ?? null,
     description: touched.description ?? '',
     link: touched.link ?? '',
   };
 };
+
+/** The second language as it is sent: one in which nothing was said is none. */
+export const secondToSend = (second: Second | null): Second | null =>
+  second === null || (second.title.trim() === '' && second.description.trim() === '') ? null : second;
 
 /** The command that posts it. */
 export const postCommand = (gathering: string, outcome: Outcome): CommandInput => ({
@@ -97,6 +104,7 @@ export const postCommand = (gathering: string, outcome: Outcome): CommandInput =
   ...outcome,
   tags: [...outcome.tags],
   languages: [...outcome.languages],
+  second: secondToSend(outcome.second),
 });
 
 /** The field that cannot be sent as it is, found without asking the server; it says the same by `invalid` and `field`. */
@@ -105,10 +113,12 @@ export const wrongField = ({
   end,
   start,
   tags,
-}: Pick<Outcome, 'link' | 'end' | 'start' | 'tags'>): 'link' | 'end' | 'tags' | undefined => {
+  second,
+}: Pick<Outcome, 'link' | 'end' | 'start' | 'tags' | 'second'>): 'link' | 'end' | 'tags' | 'second' | undefined => {
   if (link.trim() !== '' && !/^https:\/\/[^\s/?#@]+(?:[/?#]\S*)?$/i.test(link.trim())) return 'link';
   if (end <= start || end - start > GATHERING_LIMITS.length) return 'end';
-  return tags.length > GATHERING_LIMITS.tags ? 'tags' : undefined;
+  if (tags.length > GATHERING_LIMITS.tags) return 'tags';
+  return secondToSend(second)?.title.trim() === '' ? 'second' : undefined;
 };
 
 /** Words between commas (also the Chinese ones), `#` taken off, without doubles. */

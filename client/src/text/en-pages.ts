@@ -131,6 +131,8 @@ export const pages = {
     accepted: 'You host this now.',
     decline: 'No, thanks',
     similar: 'Others with free seats',
+    showOriginal: 'Show the original',
+    showIn: (language: string) => `Show in ${language}`,
   },
   /** Near the start: who comes, and what becomes of the seats of those who say nothing. */
   arrival: {
@@ -247,6 +249,11 @@ export const pages = {
     placeForGoing: 'Only those going',
     languages: 'Languages spoken',
     languagesHint: 'For example: English, 廣東話',
+    second: 'Another language',
+    secondHint: 'Readers of that language see this instead, and can switch to the original. The place stays as it is.',
+    addLanguage: 'Add another language',
+    dropLanguage: 'Without this language',
+    secondWrong: 'Give it a title in this language too, or take the language away.',
     similarTitle: 'Is it one of these?',
     send: 'Post',
     sendAnyway: 'Post anyway',

@@ -29,6 +29,17 @@ describe('posting', () => {
     });
   });
 
+  it('P9: carries a second language on the card only where there is one, and its description only on its page', () => {
+    const second = { language: 'zh-Hant', title: '喝茶', description: '帶上杯子' } as const;
+    const both = scene({ second });
+    expect(cardView(both.board, tea)).toMatchObject({ title: 'tea', second: { language: 'zh-Hant', title: '喝茶' } });
+    expect(cardView(both.board, tea)?.second).not.toHaveProperty('description');
+    expect(detailsView(both.board, tea)).toMatchObject({ secondDescription: '帶上杯子' });
+    const one = both.given(ann, { type: 'editGathering', gathering: tea, second: null });
+    expect(cardView(one.board, tea)).not.toHaveProperty('second');
+    expect(detailsView(one.board, tea)).not.toHaveProperty('secondDescription');
+  });
+
   it('B7: an id that exists is taken', () => {
     expect(refusalOf(scene().does(ben, post('tea')))).toBe('idTaken');
   });

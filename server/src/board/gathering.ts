@@ -152,7 +152,8 @@ export const hostNames = (board: Board, key: string, gathering: GatheringRecord)
 export const cardView = (board: Board, key: string): CardView | undefined => {
   const gathering = board.gathering(key);
   if (gathering === undefined || gathering.hidden) return undefined;
-  const { title, kind, tags, languages, place, placeFor, start, end, capacity, partyMax, releaseAfter, closed, cancelled } = gathering;
+  const { title, kind, tags, languages, second, place, placeFor, start, end, capacity, partyMax, releaseAfter, closed, cancelled } =
+    gathering;
   const [notice] = publicLines(board, key, gathering);
   return {
     id: `card/${key}`,
@@ -163,6 +164,7 @@ export const cardView = (board: Board, key: string): CardView | undefined => {
     hosts: hostNames(board, key, gathering),
     ...(tags.length === 0 ? {} : { tags }),
     ...(languages.length === 0 ? {} : { languages }),
+    ...(second === null ? {} : { second: { language: second.language, title: second.title } }),
     ...(placeFor === 'going' ? { placeFor } : place === '' ? {} : { place }),
     ...(capacity === null ? {} : { capacity }),
     ...(partyMax === 1 ? {} : { partyMax }),
@@ -183,11 +185,12 @@ export const seatsView = (board: Board, key: string): SeatsView | undefined => {
 export const detailsView = (board: Board, key: string): DetailsView | undefined => {
   const gathering = board.gathering(key);
   if (gathering === undefined) return undefined;
-  const { description, address, placeFor, link, price, registration } = gathering;
+  const { description, second, address, placeFor, link, price, registration } = gathering;
   return {
     id: `details/${key}`,
     notices: publicLines(board, key, gathering),
     ...(description === '' ? {} : { description }),
+    ...(second === null || second.description === '' ? {} : { secondDescription: second.description }),
     ...(address === '' || placeFor === 'going' ? {} : { address }),
     ...(link === '' ? {} : { link }),
     ...(price === '' ? {} : { price }),

@@ -1,4 +1,5 @@
 /** Subscriptions to Web Push, and what a commit tells whom. */
+import { titleFor } from '@huddle/shared/gathering.ts';
 import type { NoticeKind, NoticeRecord } from '@huddle/shared/notice.ts';
 import type { PushKind, PushMessage, PushRecord, PushView, QuietHours } from '@huddle/shared/push.ts';
 import type { RsvpRecord } from '@huddle/shared/rsvp.ts';
@@ -121,6 +122,12 @@ export interface Push {
   readonly message: PushMessage;
 }
 
+/** The title in the device's language, where the gathering has it. */
+const titleOn = (board: Board, { gathering: key }: Told, { language }: PushRecord): Pick<Told, 'title'> => {
+  const gathering = key === undefined ? undefined : board.gathering(key);
+  return gathering === undefined ? {} : { title: titleFor(gathering, language) };
+};
+
 /** To which devices a commit's news go at that time: those whose person wants the kind, and not in their quiet hours. */
 export const pushesOf = (board: Board, steps: readonly Step[], now: number): Push[] => {
   const { self } = board;
@@ -131,6 +138,6 @@ export const pushesOf = (board: Board, steps: readonly Step[], now: number): Pus
       ? []
       : [...board.pushOf(person).values()]
           .filter((to) => to.kinds.includes(told.kind) && !isQuiet(to.quiet, now, zone))
-          .map((to) => ({ to, message: { ...told, board: slug, boardName, zone, language: to.language } })),
+          .map((to) => ({ to, message: { ...told, ...titleOn(board, told, to), board: slug, boardName, zone, language: to.language } })),
   );
 };

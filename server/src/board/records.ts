@@ -44,6 +44,7 @@ export const GATHERING_DEFAULTS = {
   kind: 'other',
   tags: [],
   languages: [],
+  second: null,
   place: '',
   address: '',
   placeFor: 'all',

@@ -78,7 +78,7 @@ describe('a command', () => {
     ['plain text', '{}', 'text/plain', 415, 'invalid'],
     ['another alphabet', '{}', 'application/json; charset=x-klingon', 415, 'invalid'],
     ['10 MB', `{"a":"${'x'.repeat(10_000_000)}"}`, 'application/json', 413, 'tooLarge'],
-    ['more than 8 KB', `{"a":"${'x'.repeat(8200)}"}`, 'application/json', 413, 'tooLarge'],
+    ['more than 16 KB', `{"a":"${'x'.repeat(16_400)}"}`, 'application/json', 413, 'tooLarge'],
   ])('of %s is refused in JSON', async (_, body, type, status, code) => {
     const { cookie } = await doors.guest();
     const refused = await doors.write('/api/boards/harbour/commands', body, { cookie, 'content-type': type });

@@ -52,11 +52,12 @@ export const timeWords = ({ zone }: Pick<BoardView, 'zone'>, { start, end }: Sna
   return new Intl.DateTimeFormat(localeOf(language), format).formatRange(start, end);
 };
 
-/** What a link to the gathering says in a chat. */
+/** What a link to the gathering says in a chat: in both of its languages, because nobody knows who will read it. */
 export const gatheringHead = ({ board }: Snapshot, gathering: SnapshotGathering, language: Language): PageHead => {
   const by = gathering.hosts.length === 0 ? '' : PAGE_WORDS[language].by(gathering.hosts.join(', '));
   const facts = [timeWords(board, gathering, language), gathering.place, seatWords(gathering, language), by];
-  return { title: `${gathering.title} · ${board.name}`, description: facts.filter(Boolean).join(' · ') };
+  const title = gathering.second === undefined ? gathering.title : `${gathering.title} / ${gathering.second.title}`;
+  return { title: `${title} · ${board.name}`, description: facts.filter(Boolean).join(' · ') };
 };
 
 export const homeHead: PageHead = {

@@ -29,7 +29,7 @@ export const utcText = (ms: number): string => new Date(Math.floor(ms / 1000) * 
 const parameter = (text: string): string => `"${text.replace(/\^/g, '^^').replace(/\n/g, '^n').replace(/"/g, "^'")}"`;
 
 const eventLines = (gathering: GatheringRecord): readonly string[] => {
-  const { id, source, title, kind, tags, languages, start, end, place, address, capacity } = gathering;
+  const { id, source, title, kind, tags, languages, second, start, end, place, address, capacity } = gathering;
   const key = id.slice('gathering/'.length);
   const text = (name: string, value: string | undefined): string[] => (value === undefined ? [] : [`${name}:${escapeText(value)}`]);
   // Readers take the value of a property they do not know as it stands, unless told that it is a text.
@@ -53,6 +53,9 @@ const eventLines = (gathering: GatheringRecord): readonly string[] => {
     ...more('KEY', source?.key),
     ...more('KIND', kind),
     ...languages.flatMap((language) => more('LANGUAGE', language)),
+    ...more('SECOND-LANGUAGE', second?.language ?? ''),
+    ...more('SECOND-TITLE', second?.title),
+    ...more('SECOND-DESCRIPTION', second?.description),
     ...more('PLACE', place),
     ...more('ADDRESS', address),
     ...more('PLACE-FOR', gathering.placeFor),

@@ -3,7 +3,7 @@ import { addDays, atDay, DAY, daysBetween, HOUR } from '@huddle/shared/time.ts';
 import { importReason } from '@huddle/shared/import-reason.ts';
 import ICAL from 'ical.js';
 import { blocksOf, componentOf, zonesOf, type Block, type Clocks, type Zones } from './calendar-file.ts';
-import type { ListContext, ListProblem, RawEntry } from './entry.ts';
+import { secondOf, type ListContext, type ListProblem, type RawEntry } from './entry.ts';
 import { dayText, occurrenceOf, recurrenceOf, type Budget, type Occurrence } from './recurrence.ts';
 
 /** Days that one all-day entry may become. */
@@ -73,6 +73,11 @@ const fieldsOf = ({ line, component }: Event): RawEntry => {
     kinds: own || categories.length === 0 ? undefined : categories,
     tags: own ? categories.slice(1) : undefined,
     languages: own ? component.getAllProperties('x-huddle-language').map((property) => String(property.getFirstValue())) : undefined,
+    second: secondOf(
+      textOf(component, 'x-huddle-second-language'),
+      textOf(component, 'x-huddle-second-title'),
+      textOf(component, 'x-huddle-second-description'),
+    ),
     placeFor: textOf(component, 'x-huddle-place-for'),
     start: exact(component, 'x-huddle-start'),
     end: exact(component, 'x-huddle-end'),

@@ -2,7 +2,7 @@
 import type { GatheringRecord } from '@huddle/shared/gathering.ts';
 import { importReason } from '@huddle/shared/import-reason.ts';
 import { parse, type CsvError, type Info } from 'csv-parse/sync';
-import type { ListProblem, RawEntry } from './entry.ts';
+import { secondOf, type ListProblem, type RawEntry } from './entry.ts';
 import { momentText } from './moment.ts';
 
 /** What columns are called, in plain letters. The first of each is what we write. */
@@ -24,6 +24,9 @@ const HEADERS = {
   capacity: ['capacity', 'seats', 'limit', 'maxattendees', '名額', '名额', '人數', '人数'],
   partyMax: ['partymax'],
   languages: ['languages', 'language', '語言', '语言'],
+  secondLanguage: ['secondlanguage'],
+  secondTitle: ['secondtitle'],
+  secondDescription: ['seconddescription'],
   tags: ['tags', 'tag', 'keywords', 'topics', '標籤', '标签'],
   price: ['price', 'cost', 'fee', '價格', '价格', '費用', '费用'],
   registration: ['registration', '報名', '报名'],
@@ -93,10 +96,9 @@ const dated = (cell: string | undefined, day: string | undefined): string | unde
 };
 
 /** Columns whose cells are taken as they are. */
-const PLAIN = COLUMNS.filter(
-  (column): column is Exclude<Column, 'kinds' | 'tags' | 'languages' | 'day' | 'start' | 'end' | 'zone'> =>
-    !['kinds', 'tags', 'languages', 'day', 'start', 'end', 'zone'].includes(column),
-);
+const MADE = ['kinds', 'tags', 'languages', 'day', 'start', 'end', 'zone', 'secondLanguage', 'secondTitle', 'secondDescription'] as const;
+type Made = (typeof MADE)[number];
+const PLAIN = COLUMNS.filter((column): column is Exclude<Column, Made> => !MADE.some((made) => made === column));
 
 const rawEntry = (line: number, cells: ReadonlyMap<Column, string>): RawEntry => {
   const own = cells.has('id');
@@ -105,12 +107,14 @@ const rawEntry = (line: number, cells: ReadonlyMap<Column, string>): RawEntry =>
     tags: cells.get('tags'),
     languages: cells.get('languages'),
   };
+  const second = secondOf(cells.get('secondLanguage')?.trim(), cells.get('secondTitle'), cells.get('secondDescription'));
   const zone = cells.get('zone')?.trim();
   return {
     line,
     own,
     ...Object.fromEntries(PLAIN.filter((column) => cells.has(column)).map((column) => [column, cells.get(column)])),
     ...Object.fromEntries(Object.entries(lists).flatMap(([field, cell]) => (cell === undefined ? [] : [[field, listIn(cell)]]))),
+    ...(second === undefined ? {} : { second }),
     start: dated(cells.get('start'), cells.get('day')),
     end: dated(cells.get('end'), cells.get('day')),
     ...(zone === undefined || zone === '' ? {} : { zone }),
@@ -175,6 +179,9 @@ const cellsOf = (gathering: GatheringRecord, zone: string): Partial<Record<Colum
   capacity: gathering.capacity === null ? '' : String(gathering.capacity),
   partyMax: String(gathering.partyMax),
   languages: listText(gathering.languages),
+  secondLanguage: gathering.second?.language ?? '',
+  secondTitle: gathering.second?.title ?? '',
+  secondDescription: gathering.second?.description ?? '',
   tags: listText(gathering.tags),
   price: gathering.price,
   registration: gathering.registration,

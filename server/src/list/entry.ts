@@ -22,6 +22,8 @@ export interface RawEntry {
   readonly kinds?: readonly string[];
   readonly tags?: readonly string[];
   readonly languages?: readonly string[];
+  /** Own lists alone have one. */
+  readonly second?: unknown;
   readonly place?: unknown;
   readonly address?: unknown;
   readonly placeFor?: unknown;
@@ -191,6 +193,12 @@ const check = (candidate: Record<string, unknown>, line: number): ImportedGather
   return parsed.output;
 };
 
+/** A second language that stands in three cells or properties; an empty language says that there is none. */
+export const secondOf = (language: string | undefined, title = '', description = ''): unknown => {
+  if (language === undefined) return undefined;
+  return language === '' ? null : { language, title, description };
+};
+
 /** What readers need to know of the board. */
 export interface ListContext {
   /** Whose clocks are meant where the list names no zone. */
@@ -218,6 +226,7 @@ export const entryOf = (raw: RawEntry, { zone, makeId }: ListContext, problems: 
     description: text(raw.description),
     ...sorted,
     languages,
+    second: own ? raw.second : undefined,
     place: text(raw.place),
     address: text(raw.address),
     placeFor: raw.placeFor,

@@ -53,6 +53,7 @@ const plain = (thing: Thing, line: number, own: boolean, zone: unknown): RawEntr
     kinds: own ? undefined : words(at(thing, 'kinds', 'kind', 'type', 'categories')),
     tags: words(at(thing, 'tags', 'keywords')),
     languages: words(at(thing, 'languages', 'language')),
+    second: own ? at(thing, 'second') : undefined,
     place: names(at(thing, 'place', 'venue', 'room', 'location')),
     address: at(thing, 'address'),
     placeFor: at(thing, 'placeFor'),

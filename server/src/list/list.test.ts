@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { GATHERING_LIMITS, KINDS, type GatheringRecord } from '@huddle/shared/gathering.ts';
 import { importedGathering, type ImportedGathering } from '@huddle/shared/import.ts';
+import { LANGUAGES } from '@huddle/shared/language.ts';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
@@ -27,7 +28,19 @@ const recordOf = ({ line: _line, gathering, uid, key, ...fields }: ImportedGathe
     id: `gathering/${gathering}`,
     type: 'gathering',
     rev: 1,
-    ...{ title: '', description: '', kind: 'other', tags: [], languages: [], place: '', address: '', placeFor: 'all', start: 0, end: 0 },
+    ...{
+      title: '',
+      description: '',
+      kind: 'other',
+      tags: [],
+      languages: [],
+      second: null,
+      place: '',
+      address: '',
+      placeFor: 'all',
+      start: 0,
+      end: 0,
+    },
     ...{
       capacity: null,
       partyMax: 1,
@@ -111,6 +124,14 @@ describe('what an export says, an import takes back', () => {
       kind: fc.constantFrom(...KINDS),
       tags: fc.oneof(words(GATHERING_LIMITS.tag), fc.constant(['party', 'corner'])),
       languages: fc.oneof(words(20), fc.constant(['English', 'zh-Hant'])),
+      second: fc.oneof(
+        fc.constant(null),
+        fc.record({
+          language: fc.constantFrom(...LANGUAGES),
+          title: full(60),
+          description: text,
+        }),
+      ),
       place: line(60),
       address: line(60),
       placeFor: fc.constantFrom('all' as const, 'going' as const),
