@@ -59,6 +59,9 @@ const inspectBoard = async ({ page, url }: StoryPhone, words: (typeof WORDS)[Lan
   await page.goto(`${url}/inbox`);
   await expect(page.getByRole('heading', { name: TITLES.moved })).toBeVisible();
   await inspect(page, 'notices');
+  await page.goto(`${url}/plan`);
+  await expect(page.getByText(TITLES.moved, { exact: true })).toBeVisible();
+  await inspect(page, 'plan');
 };
 
 const inspectGatherings = async (
@@ -95,6 +98,9 @@ const inspectGatherings = async (
   for (const [tool, title] of Object.entries(tools)) {
     await inspectDialog(page, `host: ${tool}`, () => gathering.tool(tool as keyof typeof tools, title));
   }
+  await page.goto(`${url}/g/${ids.moved}/poster`);
+  await gathering.shown(TITLES.moved);
+  await inspect(page, 'poster');
   await page.goto(`${url}/g/no-such-gathering`);
   await expect(page.getByRole('heading', { name: words.gathering.notFound })).toBeVisible();
   await inspect(page, 'no such gathering');
@@ -104,6 +110,7 @@ const inspectPosting = async ({ page, url }: StoryPhone, words: (typeof WORDS)[L
   await page.goto(`${url}/post`);
   await page.getByRole('textbox', { name: words.post.line }).fill('Rust pairing table at booth 4 in 10 min for 8 #rust');
   await page.getByText(words.post.more, { exact: true }).click();
+  await page.getByRole('button', { name: words.post.addLanguage }).click();
   await inspect(page, 'posting');
   const chips = page.getByRole('region', { name: words.post.chips }).getByRole('button');
   for (const chip of await chips.all())
@@ -173,3 +180,24 @@ for (const language of ['en', 'zh-Hant', 'zh-Hans'] as const) {
     await inspect(passer.page, 'board, offline');
   });
 }
+
+test('axe finds nothing on the main screens in the other languages', async ({ story }) => {
+  test.setTimeout(LOOK_MS);
+  const { ada, ids } = await fillEvening(story.deployment, story.board);
+  ada.phone.drop();
+  for (const language of ['ja', 'ko', 'es', 'ar'] as const) {
+    const { page, url, board, owner, context } = await story.phone({ language, session: ada.session });
+    await expect(board.card(TITLES.running)).toBeVisible();
+    await inspect(page, `board, ${language}`);
+    await page.goto(`${url}/g/${ids.moved}`);
+    await new GatheringPage(page, owner).shown(TITLES.moved);
+    await inspect(page, `gathering, ${language}`);
+    await page.goto(`${url}/plan`);
+    await expect(page.getByText(TITLES.moved, { exact: true })).toBeVisible();
+    await inspect(page, `plan, ${language}`);
+    await page.goto(`${url}/post`);
+    await page.getByText(WORDS[language].post.more, { exact: true }).click();
+    await inspect(page, `posting, ${language}`);
+    await context.close();
+  }
+});

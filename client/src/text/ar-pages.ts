@@ -171,7 +171,14 @@ export const pages: Pages = {
     said: { onTheWay: 'أنت في الطريق', here: 'أنت هنا' },
     rule: 'مقاعد من لا يردّ',
     keep: 'تبقى لهم',
-    after: (n) => `تنتقل بعد البداية بـ ${n} دقيقة`,
+    after: (n) =>
+      plural(n, {
+        one: 'تنتقل بعد البداية بدقيقة',
+        two: 'تنتقل بعد البداية بدقيقتين',
+        few: 'تنتقل بعد البداية بـ # دقائق',
+        many: 'تنتقل بعد البداية بـ # دقيقة',
+        other: 'تنتقل بعد البداية بـ # دقيقة',
+      }),
     ruleHint: 'قرب البداية يُسأل الضيوف إن كانوا قادمين. مقاعد من لا يردّ تذهب إلى المنتظرين.',
     state: { here: 'هنا', onTheWay: 'في الطريق', silent: 'لم يردّ' },
     markHere: (name) => `\u2068${name}\u2069 هنا`,
@@ -217,7 +224,10 @@ export const pages: Pages = {
     emptyHint: 'اللقاءات التي ستحضرها أو تنتظرها أو تستضيفها تظهر هنا بالترتيب.',
     overlaps: (titles) => `يتداخل مع ${titles}`,
     stay: (place) => `ابقَ في \u2068${place}\u2069`,
-    walk: (minutes, place) => `${minutes} دقيقة للوصول إلى \u2068${place}\u2069`,
+    walk: (minutes, place) => {
+      const time = plural(minutes, { one: 'دقيقة', two: 'دقيقتان', few: '# دقائق', many: '# دقيقة', other: '# دقيقة' });
+      return `${time} للوصول إلى ${isolated(place)}`;
+    },
     then: (place) => `ثم إلى \u2068${place}\u2069`,
     calendar: 'في تقويمي',
     calendarHint: 'رابط لبرنامج التقويم لديك، يتحدث من تلقاء نفسه. من يملكه يرى برنامجك: لا تعطه لأحد.',

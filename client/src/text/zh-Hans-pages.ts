@@ -23,7 +23,7 @@ export const pages: Pages = {
     noPlace: '未注明地点',
     taken: (taken, capacity) => `${capacity} 个座位，已有 ${taken} 人`,
     whoGoes: '谁会参加',
-    discreet: '低调参加:只有主办人看到我的名字',
+    discreet: '低调参加：只有主办人看到我的名字',
     discreetGuest: '低调参加',
     nobodyYet: '还没有人。',
     others: count('还有 # 组'),

@@ -23,7 +23,7 @@ export const pages: Pages = {
     noPlace: '未註明地點',
     taken: (taken, capacity) => `${capacity} 個座位，已有 ${taken} 人`,
     whoGoes: '誰會參加',
-    discreet: '低調參加:只有主辦人看到我的名字',
+    discreet: '低調參加：只有主辦人看到我的名字',
     discreetGuest: '低調參加',
     nobodyYet: '還沒有人。',
     others: count('還有 # 組'),
