@@ -23,7 +23,7 @@ export const pages: Pages = {
     noPlace: '場所の記載なし',
     taken: (taken, capacity) => `${capacity} 席中 ${taken} 席が埋まっています`,
     whoGoes: '参加者',
-    discreet: '名前を出さない:主催者だけに表示',
+    discreet: '名前を出さない：主催者だけに表示',
     discreetGuest: '名前は非公開',
     nobodyYet: 'まだ誰もいません。',
     others: count('ほか # 組'),
