@@ -8,7 +8,7 @@ export type Packet =
   | { readonly kind: 'open' }
   | { readonly kind: 'ping' }
   | { readonly kind: 'connected' }
-  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'refused'; readonly message: string; readonly data?: unknown }
   | { readonly kind: 'disconnected' }
   | { readonly kind: 'event'; readonly name: string; readonly payload: unknown }
   | { readonly kind: 'ack'; readonly number: number; readonly payload: unknown }
@@ -35,7 +35,7 @@ export const readPacket = (text: string): Packet => {
     return { kind: 'ack', number: Number(text.slice(2, start)), payload };
   }
   if (text.startsWith('40')) return { kind: 'connected' };
-  if (text.startsWith('44')) return { kind: 'refused', message: (JSON.parse(text.slice(2)) as { message: string }).message };
+  if (text.startsWith('44')) return { kind: 'refused', ...(JSON.parse(text.slice(2)) as { message: string; data?: unknown }) };
   if (text.startsWith('41')) return { kind: 'disconnected' };
   if (text.startsWith('0')) return { kind: 'open' };
   if (text === '2') return { kind: 'ping' };

@@ -340,6 +340,8 @@ export class Phone {
         this.#answers.get(packet.number)?.resolve(packet.payload);
         return;
       case 'refused':
+        // Whom the gate turns away is told why as the reason of the refusal (N8).
+        this.bye = packet.data as Bye | undefined;
         this.#lost(packet.message);
         return;
       case 'event':

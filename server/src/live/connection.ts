@@ -9,7 +9,7 @@ import type { Session } from '../board/session.ts';
 import { viewsFor } from '../board/views.ts';
 import type { Head } from '../store/store.ts';
 import { type Member, cursorOf } from './feed.ts';
-import { type Frame, sendFrame, waiting, whenDrained } from './frame.ts';
+import { type Frame, Line } from './frame.ts';
 import { Bucket } from './limit.ts';
 import type { Log } from './log.ts';
 import type { Meter } from './meter.ts';
@@ -63,6 +63,7 @@ export class Connection implements Member {
   seen: Head = { rev: -1, token: '' };
   #lagging: NodeJS.Timeout | undefined;
   readonly #socket: PhoneSocket;
+  readonly #line: Line;
   readonly #board: NodeBoard;
   readonly #audiences = new Set<Audience>();
   readonly #parts: ConnectionParts;
@@ -71,6 +72,7 @@ export class Connection implements Member {
   constructor(parts: ConnectionParts) {
     this.#parts = parts;
     this.#socket = parts.socket;
+    this.#line = new Line(parts.socket);
     this.#board = parts.board;
     this.actor = parts.session === undefined ? undefined : { kind: 'person', id: parts.session.person };
   }
@@ -126,8 +128,18 @@ export class Connection implements Member {
       return false;
     }
     this.#parts.meter.sent += 1;
-    if (!sendFrame(this.#socket, frame)) this.#parts.meter.sentByEmit += 1;
+    if (!this.#line.send(frame)) this.#parts.meter.sentByEmit += 1;
     return true;
+  }
+
+  /** Bytes that wait for it to read. */
+  get waitingBytes(): number {
+    return this.#line.waitingBytes;
+  }
+
+  /** Tells whether what it shows is live (R8). */
+  tell(standing: Frame<'standing'>): void {
+    this.#line.send(standing);
   }
 
   /** Says why, and hangs up. */
@@ -138,8 +150,7 @@ export class Connection implements Member {
 
   /** More waits for this one to read than N5 allows. */
   get #isBehind(): boolean {
-    const { bytes, packets } = waiting(this.#socket);
-    return bytes > WAITING_BYTES || packets > WAITING_PACKETS;
+    return this.#line.waitingBytes > WAITING_BYTES || this.#line.waitingPackets > WAITING_PACKETS;
   }
 
   /** Answers a request – unless this one asks more than it reads, or more than anyone needs: answers must not pile up either (N5). */
@@ -217,7 +228,7 @@ export class Connection implements Member {
     this.#lagging = setTimeout(() => {
       this.bye({ code: 'slow', comeBackAfterMs: 1000 });
     }, LAG_MS);
-    whenDrained(this.#socket, () => {
+    this.#line.whenDrained(() => {
       this.#catchUp();
     });
   }

@@ -193,8 +193,9 @@ export class Feed {
   async #deliver(frame: Frame<'change'>, members: readonly Member[], head?: Head): Promise<void> {
     for (let from = 0; from < members.length; from += SLICE) {
       if (from > 0) await new Promise(setImmediate);
+      const present = this.members(frame.payload.audience);
       for (const member of members.slice(from, from + SLICE)) {
-        if (member.lagging || !this.members(frame.payload.audience).has(member)) continue;
+        if (member.lagging || !present.has(member)) continue;
         if (head !== undefined && member.seen.rev >= head.rev) continue;
         if (member.send(frame) && head !== undefined) member.seen = head;
       }

@@ -4,12 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { Server, type Socket } from 'socket.io';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { encodeFrame, sendFrame, waiting } from './frame.ts';
+import { encodeFrame, type Frame, Line } from './frame.ts';
 
 let http: HttpServer;
 let io: Server;
 let phone: WebSocket;
 let connection: Socket;
+let line: Line;
+const sendFrame = (frame: Frame): boolean => line.send(frame);
 const received: string[] = [];
 
 beforeEach(async () => {
@@ -25,6 +27,7 @@ beforeEach(async () => {
     if (text.startsWith('42')) received.push(text);
   });
   connection = await connected;
+  line = new Line(connection);
 });
 
 afterEach(async () => {
@@ -48,7 +51,7 @@ it.each([1, 60, 120, 126, 200, 65_400, 70_000])(
     // Right after the handshake the library may still be writing; the short way is for a queue that is empty.
     connection.emit('ready');
     await until(() => received.length === 1);
-    expect(sendFrame(connection, encodeFrame('change', payload))).toBe(true);
+    expect(sendFrame(encodeFrame('change', payload))).toBe(true);
     await until(() => received.length === 2);
     expect(received[1]).toBe(`42${JSON.stringify(['change', payload])}`);
   },
@@ -57,7 +60,7 @@ it.each([1, 60, 120, 126, 200, 65_400, 70_000])(
 it('N3: keeps the order with what the library itself sends', async () => {
   for (let turn = 0; turn < 50; turn += 1) {
     if (turn % 3 === 0) connection.emit('change', change(String(turn)));
-    else sendFrame(connection, encodeFrame('change', change(String(turn))));
+    else sendFrame(encodeFrame('change', change(String(turn))));
   }
   await until(() => received.length === 50);
   const names = received.map((text) => (JSON.parse(text.slice(2)) as [string, ReturnType<typeof change>])[1].put[0]?.name);
@@ -67,10 +70,10 @@ it('N3: keeps the order with what the library itself sends', async () => {
 it('N3: takes the long way when the library’s own queue is not empty, and none when the phone is gone', async () => {
   connection.emit('change', change('first'));
   connection.emit('change', change('second'));
-  expect(waiting(connection).packets).toBeGreaterThan(0);
-  expect(sendFrame(connection, encodeFrame('change', change('third')))).toBe(false);
+  expect(line.waitingPackets).toBeGreaterThan(0);
+  expect(sendFrame(encodeFrame('change', change('third')))).toBe(false);
   const gone = new Promise((resolve) => connection.once('disconnect', resolve));
   phone.terminate();
   await gone;
-  expect(sendFrame(connection, encodeFrame('change', change('late')))).toBe(false);
+  expect(sendFrame(encodeFrame('change', change('late')))).toBe(false);
 });

@@ -8,10 +8,11 @@ import type { Sessions } from '../http/session.ts';
 import { StoreAway } from '../store/store.ts';
 import type { NodeBoards } from './boards.ts';
 import { Connection, type PhoneSocket } from './connection.ts';
-import { encodeFrame, sendFrame, waiting } from './frame.ts';
+import { encodeFrame } from './frame.ts';
 import { Gate } from './gate.ts';
 import type { Log } from './log.ts';
 import type { NodeBoard } from './served-board.ts';
+import { turnAway } from './turn-away.ts';
 
 /** Half-open Wi-Fi is noticed within 15 s (C7). */
 const PING_MS = 10_000;
@@ -71,7 +72,7 @@ class PhoneDoor implements Sockets {
       perMessageDeflate: false,
       httpCompression: false,
       allowRequest: (request, decide) => {
-        decide(null, this.#mayConnect(request));
+        this.#atTheDoor(request, decide);
       },
     });
     this.#io.on('connection', (socket) => void this.#connect(socket));
@@ -92,10 +93,9 @@ class PhoneDoor implements Sockets {
 
   get queued(): Sockets['queued'] {
     let [total, largest] = [0, 0];
-    for (const socket of this.#connections.keys()) {
-      const { bytes } = waiting(socket);
-      total += bytes;
-      largest = Math.max(largest, bytes);
+    for (const { waitingBytes } of this.#connections.values()) {
+      total += waitingBytes;
+      largest = Math.max(largest, waitingBytes);
     }
     return { total, largest };
   }
@@ -117,9 +117,20 @@ class PhoneDoor implements Sockets {
     }
   }
 
-  #mayConnect(request: IncomingMessage): boolean {
-    const encrypted = 'encrypted' in request.socket;
-    return this.#parts.origins.allows(request.headers, encrypted);
+  /** Before the upgrade: whom a page elsewhere sends is refused (X1), whoever is too many costs no handshake (N8). */
+  #atTheDoor(request: IncomingMessage, decide: (error: null, allowed: boolean) => void): void {
+    const { origins, boards } = this.#parts;
+    if (!origins.allows(request.headers, 'encrypted' in request.socket)) {
+      decide(null, false);
+      return;
+    }
+    const wait = this.#gate.enter();
+    if (wait === 0) decide(null, true);
+    else {
+      boards.meter.refusedHandshakes += 1;
+      // Never decided: the connection is no business of Socket.IO's any more.
+      turnAway(request, { code: 'busy', comeBackAfterMs: wait });
+    }
   }
 
   async #connect(socket: PhoneSocket): Promise<void> {
@@ -157,11 +168,6 @@ class PhoneDoor implements Sockets {
 
   async #admit(handshake: unknown): Promise<Admission> {
     const { boards, log } = this.#parts;
-    const wait = this.#gate.enter();
-    if (wait > 0) {
-      boards.meter.refusedHandshakes += 1;
-      return { bye: { code: 'busy', comeBackAfterMs: wait } };
-    }
     const version = field(handshake, 'version');
     if (version !== PROTOCOL_VERSION) return { bye: { code: 'upgrade' } };
     try {
@@ -188,7 +194,7 @@ class PhoneDoor implements Sockets {
     if (this.#live === live) return;
     this.#live = live;
     const frame = encodeFrame('standing', { live });
-    for (const socket of this.#connections.keys()) sendFrame(socket, frame);
+    for (const connection of this.#connections.values()) connection.tell(frame);
   }
 }
 
