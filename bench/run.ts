@@ -8,6 +8,7 @@ import { busy } from './scene/busy.ts';
 import { commit } from './scene/commit.ts';
 import { door } from './scene/door.ts';
 import { fanOut } from './scene/fan-out.ts';
+import { list } from './scene/list.ts';
 import { rush } from './scene/rush.ts';
 import { slowReaders } from './scene/slow-readers.ts';
 import { snapshot } from './scene/snapshot.ts';
@@ -15,7 +16,7 @@ import { start } from './scene/start.ts';
 
 const SCENES: Readonly<Record<string, Scene>> = {
   'fan-out': fanOut,
-  ...{ busy, rush, commit, door, snapshot, start },
+  ...{ busy, rush, commit, door, snapshot, start, list },
   'slow-readers': slowReaders,
 };
 /** No scene begins after this. */

@@ -36,9 +36,9 @@ await runSteps([
   ['install', install],
   ['programs', programs],
   ...checks,
-  ['system', vitest('system')],
   ...build,
   size,
+  ['system', vitest('system')],
   ['stories', stories()],
   ['engines', engines()],
 ]);
