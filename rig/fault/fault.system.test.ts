@@ -1,6 +1,6 @@
 /**
  * The short form of `npm run faults`: everything that must hold however slow the machine is. What is timed is measured by hand, and so are
- * storms (R2): they still find what is not mended, as docs/faults.md says.
+ * storms (R2), which take minutes.
  */
 import { expect, test } from 'vitest';
 import { seedOfThisRun } from '../random.ts';

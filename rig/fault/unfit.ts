@@ -71,6 +71,9 @@ export const damagedFiles = async (seed: number, places = 64): Promise<Finding[]
   const board = await deployment.board();
   for (let guest = 0; guest < 60; guest += 1)
     await deployment.attendee(board, `Guest ${String(guest)}`, 0, { capture: false }).then(({ phone }) => phone.drop());
+  await node.stop();
+  // Asked of a node that has just started: a running one may answer with the snapshot of a second ago.
+  await node.restart();
   const whole = (await snapshotOf(node.url, board.slug)).snapshot;
   await node.stop();
   const bytes = await readFile(join(sane, 'huddle.db'));
