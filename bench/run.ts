@@ -10,13 +10,14 @@ import { door } from './scene/door.ts';
 import { fanOut } from './scene/fan-out.ts';
 import { list } from './scene/list.ts';
 import { rush } from './scene/rush.ts';
+import { scale } from './scene/scale.ts';
 import { slowReaders } from './scene/slow-readers.ts';
 import { snapshot } from './scene/snapshot.ts';
 import { start } from './scene/start.ts';
 
 const SCENES: Readonly<Record<string, Scene>> = {
   'fan-out': fanOut,
-  ...{ busy, rush, commit, door, snapshot, start, list },
+  ...{ busy, rush, commit, door, snapshot, start, list, scale },
   'slow-readers': slowReaders,
 };
 /** No scene begins after this. */
