@@ -59,7 +59,19 @@ describe.each(Object.keys(COMMANDS) as CommandType[])('X3: %s', (type) => {
     );
   });
 
-  it.runIf(fields.length > 0)('with anything in a field: a refusal that names it, or clean text that parses to itself', () => {
+  it('of any shape whatever throws nothing', () => {
+    fc.assert(
+      fc.property(fc.anything({ maxDepth: 3, withNullPrototype: true }), (body) => {
+        const wish: unknown = typeof body === 'object' && body !== null ? { ...body, id, type } : body;
+        expect(['refusal', 'command'].filter((part) => part in parseCommand(wish, sender))).toHaveLength(1);
+      }),
+      RUNS,
+    );
+  });
+
+  // A command without fields has nothing to put anything into.
+  if (fields.length === 0) return;
+  it('with anything in a field: a refusal that names it, or clean text that parses to itself', () => {
     fc.assert(
       fc.property(fc.constantFrom(...fields), hostile, (field, value) => {
         const parsed = parseCommand({ ...example, id, [field]: value }, sender);
@@ -74,16 +86,6 @@ describe.each(Object.keys(COMMANDS) as CommandType[])('X3: %s', (type) => {
           expect(text.normalize('NFC')).toBe(text);
         }
         expect(parseCommand({ ...parsed.command, id }, sender)).toEqual(parsed);
-      }),
-      RUNS,
-    );
-  });
-
-  it('of any shape whatever throws nothing', () => {
-    fc.assert(
-      fc.property(fc.anything({ maxDepth: 3, withNullPrototype: true }), (body) => {
-        const wish: unknown = typeof body === 'object' && body !== null ? { ...body, id, type } : body;
-        expect(['refusal', 'command'].filter((part) => part in parseCommand(wish, sender))).toHaveLength(1);
       }),
       RUNS,
     );
