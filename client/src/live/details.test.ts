@@ -40,6 +40,17 @@ describe('C3: details kept on the phone', () => {
     expect([...cards.keys()]).toEqual(['a', 'b']);
   });
 
+  it('go with a gathering that went, and with a host who left it: their words may have gone with them', () => {
+    const hosted = (id: string, ...hosts: string[]): View => ({ id: `card/${id}`, hosts }) as unknown as View;
+    const before = new Map(['went', 'left', 'same', 'away'].map((id) => [`card/${id}`, hosted(id, 'Ada')]));
+    const kept = new KeptDetails();
+    kept.take(['went', 'left', 'same', 'away'].map((id) => details(id)));
+    kept.hear({ put: [hosted('left'), hosted('same', 'Ada')], gone: ['card/went'] }, (id) => before.get(id));
+    expect(kept.all).toEqual([details('same'), details('away')]);
+    kept.hear({ put: [hosted('same', 'Ada')], whole: true }, (id) => before.get(id));
+    expect(kept.all).toEqual([details('same')]);
+  });
+
   it('are bounded: those seen longest ago go', () => {
     const kept = new KeptDetails();
     kept.take(Array.from({ length: 250 }, (_, index) => details(`${index}`)));

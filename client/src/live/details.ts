@@ -1,5 +1,6 @@
 /** Details that are kept on the phone: of what I go to or host, so that they are there without a network, and of pages opened lately. */
 import type { CardView } from '@huddle/shared/gathering.ts';
+import type { Delta } from '@huddle/shared/merge.ts';
 import type { View } from '@huddle/shared/protocol.ts';
 
 /** How many are kept. */
@@ -34,6 +35,23 @@ export class KeptDetails {
   clear(): void {
     this.#kept.clear();
     this.#fetchedFor.clear();
+  }
+
+  /**
+   * Lets go of what may have been taken back since, because somebody was deleted: details of gatherings that went, or that others host now.
+   * @param change of what everybody sees @param before the cards as they were
+   */
+  hear({ put, gone = [], whole }: Delta<View>, before: (id: string) => View | undefined): void {
+    const cards = new Map(put.flatMap((view) => (view.id.startsWith('card/') ? [[view.id, view as CardView] as const] : [])));
+    const left = new Set(gone);
+    for (const id of [...this.#kept.keys()]) {
+      const key = id.slice('details/'.length);
+      const [card, last] = [cards.get(`card/${key}`), before(`card/${key}`) as CardView | undefined];
+      const went = card === undefined && (whole === true || left.has(`card/${key}`));
+      if (!went && (card === undefined || last === undefined || card.hosts.join('\n') === last.hosts.join('\n'))) continue;
+      this.#kept.delete(id);
+      this.#fetchedFor.delete(key);
+    }
   }
 
   /** @param gathering its id */

@@ -157,6 +157,8 @@ class Live implements LiveBoard {
     }
     this.#engine = engine;
     this.#details.take(kept?.details ?? []);
+    const cards = new Map(kept?.views.map((view) => [view.id as string, view]));
+    this.#details.hear({ put: this.#views.of('public'), whole: true }, (id) => cards.get(id));
     for (const [audience, pages] of this.#pages) if (pages > 0) this.#openOn(engine, audience);
     engine.link.start(inlined ?? kept?.cursor);
     await engine.outbox.start();
@@ -178,6 +180,7 @@ class Live implements LiveBoard {
   #listener(signedOut?: () => void): LinkListener {
     return {
       changed: (change) => {
+        if (change.audience === 'public') this.#details.hear(change, (id) => this.#views.one('card', id.slice('card/'.length)));
         this.#views.apply(change);
         this.#keeping ??= setTimeout(() => {
           this.#keep();
