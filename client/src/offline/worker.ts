@@ -34,9 +34,7 @@ export const endPushes = async (): Promise<void> => {
   }
 };
 
-/** Starts it, or lets it look for a newer release of itself. @param go shows a path of this house */
-export const startWorker = async (go: (path: string) => void): Promise<void> => {
-  const workers = container();
-  workers?.addEventListener('message', ({ data }: MessageEvent<Going>) => go(data.go));
-  await workers?.register('/sw.js');
+/** Starts it, or lets it look for a newer release of itself. */
+export const startWorker = async (): Promise<void> => {
+  await container()?.register('/sw.js');
 };
