@@ -89,6 +89,13 @@ describe('a person who is to be forgotten', () => {
     expect(all.seats('tea').going).toEqual({ ben: 1 });
   });
 
+  it('leaves nothing of its second language either, where they hosted it alone', () => {
+    const all = aBoard().people('ada', 'ben');
+    all.given(ada, post('tea', { second: { language: 'es', title: 'Té con Ada', description: 'Llama al +44 1' } }));
+    all.given(ben, { type: 'takeSeat', gathering: tea }).given(SYSTEM, forget);
+    expect(all.board.gathering(tea)?.second).toBeNull();
+  });
+
   it('takes what they hosted alone with them where nobody wanted to come', () => {
     const all = aBoard().people('ada', 'ben').given(ada, post('tea'), { type: 'takeSeat', gathering: tea });
     all

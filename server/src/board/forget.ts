@@ -53,7 +53,7 @@ const gatheringAfter = (leaving: Leaving, key: string, gathering: GatheringRecor
   const others = createdBy === person ? rest : gathering;
   if (!isTheirsAlone(leaving, key, gathering)) return createdBy === person ? { ...others, rev: board.nextRev } : gathering;
   if ([...board.seats(key).answers.keys()].every((holder) => holder === person)) return undefined;
-  const said = { description: '', place: '', address: '', link: '', price: '', registration: '' };
+  const said = { description: '', second: null, place: '', address: '', link: '', price: '', registration: '' };
   const cancelled = gathering.cancelled || !isOver(gathering, now);
   return { ...others, ...said, title: withoutName(gathering.title, name), cancelled, rev: board.nextRev };
 };
