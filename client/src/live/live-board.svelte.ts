@@ -157,7 +157,7 @@ class Live implements LiveBoard {
     }
     this.#engine = engine;
     this.#details.take(kept?.details ?? []);
-    const cards = new Map(kept?.views.map((view) => [view.id as string, view]));
+    const cards = new Map(kept?.views.map((view) => [view.id, view]));
     this.#details.hear({ put: this.#views.of('public'), whole: true }, (id) => cards.get(id));
     for (const [audience, pages] of this.#pages) if (pages > 0) this.#openOn(engine, audience);
     engine.link.start(inlined ?? kept?.cursor);
