@@ -1,5 +1,5 @@
 /** One board, live: views confirmed by the server, and my commands on their way to it (C1). Implements what screens know, `LiveBoardApi`. */
-import { snapshotChange, type Audience, type CommandInput, type Cursor } from '@huddle/shared/protocol.ts';
+import { snapshotChange, type Audience, type CommandInput, type Cursor, type View } from '@huddle/shared/protocol.ts';
 import type { LiveBoardApi, Pending, Standing } from './api.ts';
 import { createClock } from './clock.ts';
 import { cardsOfMine, KeptDetails } from './details.ts';
@@ -157,7 +157,7 @@ class Live implements LiveBoard {
     }
     this.#engine = engine;
     this.#details.take(kept?.details ?? []);
-    const cards = new Map(kept?.views.map((view) => [view.id, view]));
+    const cards = new Map<string, View>(kept?.views.map((view) => [view.id, view]));
     this.#details.hear({ put: this.#views.of('public'), whole: true }, (id) => cards.get(id));
     for (const [audience, pages] of this.#pages) if (pages > 0) this.#openOn(engine, audience);
     engine.link.start(inlined ?? kept?.cursor);
