@@ -25,6 +25,7 @@ export const importedGathering = v.strictObject({
   end: gatheringFields.end,
   capacity: v.optional(gatheringFields.capacity),
   partyMax: v.optional(gatheringFields.partyMax),
+  releaseAfter: v.optional(gatheringFields.releaseAfter),
   link: v.optional(importedLinkSchema),
   hostName: v.optional(lineSchema(120, 0)),
   price: v.optional(lineSchema(80, 0)),

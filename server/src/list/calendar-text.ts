@@ -63,6 +63,7 @@ const eventLines = (gathering: GatheringRecord): readonly string[] => {
     ...precise('X-HUDDLE-END', end),
     `X-HUDDLE-CAPACITY:${capacity ?? ''}`,
     `X-HUDDLE-PARTY-MAX:${gathering.partyMax}`,
+    `X-HUDDLE-RELEASE-AFTER:${gathering.releaseAfter}`,
     ...more('HOST', gathering.hostName),
     ...more('PRICE', gathering.price),
     ...more('REGISTRATION', gathering.registration),

@@ -83,6 +83,7 @@ const fieldsOf = ({ line, component }: Event): RawEntry => {
     end: exact(component, 'x-huddle-end'),
     capacity: textOf(component, 'x-huddle-capacity'),
     partyMax: textOf(component, 'x-huddle-party-max'),
+    releaseAfter: textOf(component, 'x-huddle-release-after'),
     link: textOf(component, 'url'),
     hostName: textOf(component, 'x-huddle-host') ?? parameterOf(component.getFirstProperty('organizer'), 'cn'),
     price: textOf(component, 'x-huddle-price'),

@@ -33,6 +33,7 @@ export interface RawEntry {
   readonly zone?: string;
   readonly capacity?: unknown;
   readonly partyMax?: unknown;
+  readonly releaseAfter?: unknown;
   readonly link?: unknown;
   readonly hostName?: unknown;
   readonly price?: unknown;
@@ -234,6 +235,7 @@ export const entryOf = (raw: RawEntry, { zone, makeId }: ListContext, problems: 
     end: moment(raw.end, clocks),
     capacity: count(raw.capacity),
     partyMax: typeof raw.partyMax === 'string' ? (count(raw.partyMax) ?? 1) : raw.partyMax,
+    releaseAfter: typeof raw.releaseAfter === 'string' ? (count(raw.releaseAfter) ?? 0) : raw.releaseAfter,
     link: text(raw.link),
     hostName: text(raw.hostName),
     price: text(raw.price),

@@ -61,6 +61,7 @@ const plain = (thing: Thing, line: number, own: boolean, zone: unknown): RawEntr
     end: at(thing, 'end'),
     capacity: at(thing, 'capacity'),
     partyMax: at(thing, 'partyMax'),
+    releaseAfter: own ? at(thing, 'releaseAfter') : undefined,
     link: at(thing, 'link', 'url'),
     hostName: names(at(thing, 'hostName', 'host', 'organizer', 'organiser', 'hosts')),
     price: at(thing, 'price'),

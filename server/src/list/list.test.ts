@@ -1,11 +1,12 @@
 /** Lists there and back: what an export says, an import takes back, and it changes nothing. */
 import { existsSync, readFileSync } from 'node:fs';
-import { GATHERING_LIMITS, KINDS, type GatheringRecord } from '@huddle/shared/gathering.ts';
+import { GATHERING_LIMITS, KINDS, RELEASE_AFTER, type GatheringRecord } from '@huddle/shared/gathering.ts';
 import { importedGathering, type ImportedGathering } from '@huddle/shared/import.ts';
 import { LANGUAGES } from '@huddle/shared/language.ts';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { GATHERING_DEFAULTS } from '../board/records.ts';
 import { writeList } from './export.ts';
 import { LIST_FORMATS, type ListFormat } from './format.ts';
 import { LIST_BYTES, readList, type List, type ListContext } from './import.ts';
@@ -28,31 +29,8 @@ const recordOf = ({ line: _line, gathering, uid, key, ...fields }: ImportedGathe
     id: `gathering/${gathering}`,
     type: 'gathering',
     rev: 1,
-    ...{
-      title: '',
-      description: '',
-      kind: 'other',
-      tags: [],
-      languages: [],
-      second: null,
-      place: '',
-      address: '',
-      placeFor: 'all',
-      start: 0,
-      end: 0,
-    },
-    ...{
-      capacity: null,
-      partyMax: 1,
-      releaseAfter: 0,
-      link: '',
-      hostName: '',
-      price: '',
-      registration: '',
-      closed: false,
-      cancelled: false,
-      hidden: false,
-    },
+    ...{ title: '', start: 0, end: 0 },
+    ...GATHERING_DEFAULTS,
     createdAt: 1_716_000_000_000,
     ...given,
     ...(Object.keys(source).length === 0 ? {} : { source }),
@@ -135,6 +113,7 @@ describe('what an export says, an import takes back', () => {
       place: line(60),
       address: line(60),
       placeFor: fc.constantFrom('all' as const, 'going' as const),
+      releaseAfter: fc.constantFrom(...RELEASE_AFTER),
       start,
       length: fc.integer({ min: 1, max: 24 * 3_600_000 }),
       capacity: fc.option(fc.integer({ min: 1, max: 10_000 }), { nil: null }),
