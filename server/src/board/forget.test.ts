@@ -5,6 +5,7 @@ import { RULES } from './decide.ts';
 import { EXAMPLES, tea, token } from './example.ts';
 import { knows, withoutName } from './forget.ts';
 import { MINUTE, NOON, Scene, aBoard, key, organiser, person, post } from './scene.ts';
+import type { StoredRecord } from './records.ts';
 import { isEnded } from './session.ts';
 import type { Actor } from './rule.ts';
 
@@ -89,11 +90,22 @@ describe('a person who is to be forgotten', () => {
     expect(all.seats('tea').going).toEqual({ ben: 1 });
   });
 
-  it('leaves nothing of its second language either, where they hosted it alone', () => {
+  it('leaves none of its words, whatever field they stand in, where they hosted it alone', () => {
     const all = aBoard().people('ada', 'ben');
-    all.given(ada, post('tea', { second: { language: 'es', title: 'Té con Ada', description: 'Llama al +44 1' } }));
-    all.given(ben, { type: 'takeSeat', gathering: tea }).given(SYSTEM, forget);
-    expect(all.board.gathering(tea)?.second).toBeNull();
+    const second = { language: 'es', title: 'Té conmigo', description: 'Llama' } as const;
+    const words = { description: 'Call', tags: ['cup'], languages: ['yue'], place: 'Flat', address: 'Door', link: 'https://my.example/' };
+    all.given(ada, post('tea', { ...words, second }), { type: 'setName', name: 'Ada' });
+    all.given(ben, { type: 'takeSeat', gathering: tea });
+    // As a later release may have added one.
+    const posted = all.board.gathering(tea);
+    if (posted === undefined) throw new Error('no gathering');
+    all.commit([{ ...posted, motto: 'Words of a field that is added one day' } as StoredRecord], []);
+    all.given(SYSTEM, forget);
+    const left = Object.entries(all.board.gathering(tea) ?? {}).filter(([, value]) => typeof value === 'string' && value !== '');
+    expect(Object.fromEntries(left)).toEqual({
+      ...{ id: `gathering/${tea}`, type: 'gathering', title: 'tea', kind: 'corner', placeFor: 'all' },
+    });
+    expect(all.board.gathering(tea)).toMatchObject({ second: null, tags: [], languages: [] });
   });
 
   it('takes what they hosted alone with them where nobody wanted to come', () => {

@@ -6,7 +6,7 @@ import type { GatheringRecord } from '@huddle/shared/gathering.ts';
 import type { NoticeRecord } from '@huddle/shared/notice.ts';
 import type { Board } from './board.ts';
 import { tell } from './notice.ts';
-import type { KnownRecord } from './records.ts';
+import { GATHERING_DEFAULTS, type KnownRecord } from './records.ts';
 import type { Effect, Rule } from './rule.ts';
 import { isOver, settle } from './rsvp.ts';
 import { endedEverywhere } from './session.ts';
@@ -43,19 +43,26 @@ const isTheirsAlone = ({ board, person }: Leaving, key: string, { hostName }: Ga
   return hosts.includes(person) && others.length === 0 && hostName === '';
 };
 
+/** What nobody says of it. What stays is listed, so that a field that is added one day goes. */
+const withoutWords = (gathering: GatheringRecord): GatheringRecord => {
+  const { id, type, rev, title, kind, start, end, capacity, partyMax, placeFor, closed, hidden, createdAt, source } = gathering;
+  const kept = { kind, start, end, capacity, partyMax, placeFor, closed, hidden, createdAt };
+  return { id, type, rev, title, ...GATHERING_DEFAULTS, ...kept, ...(source === undefined ? {} : { source }) };
+};
+
 /**
  * What a gathering will be. What they hosted alone is called off; of what it said only title and times stay, for those who wanted to come,
  * and where there is nobody such it goes altogether (undefined). What others host too goes on.
  */
 const gatheringAfter = (leaving: Leaving, key: string, gathering: GatheringRecord): GatheringRecord | undefined => {
   const { board, person, name, now } = leaving;
-  const { createdBy, ...rest } = gathering;
-  const others = createdBy === person ? rest : gathering;
-  if (!isTheirsAlone(leaving, key, gathering)) return createdBy === person ? { ...others, rev: board.nextRev } : gathering;
+  if (!isTheirsAlone(leaving, key, gathering)) {
+    const { createdBy, ...rest } = gathering;
+    return createdBy === person ? { ...rest, rev: board.nextRev } : gathering;
+  }
   if ([...board.seats(key).answers.keys()].every((holder) => holder === person)) return undefined;
-  const said = { description: '', second: null, place: '', address: '', link: '', price: '', registration: '' };
   const cancelled = gathering.cancelled || !isOver(gathering, now);
-  return { ...others, ...said, title: withoutName(gathering.title, name), cancelled, rev: board.nextRev };
+  return { ...withoutWords(gathering), title: withoutName(gathering.title, name), cancelled, rev: board.nextRev };
 };
 
 const stays = (leaving: Leaving, key: string): boolean => {
