@@ -1,17 +1,12 @@
 /** `POST /api/backup`: the administrator asks the embedded store for a copy of itself while others go on writing (S5). */
 import { Router, type Request, type Response } from 'express';
 import { onlyMethods, refuse } from './answer.ts';
-import { actorOf, refuseNobody, type HttpParts } from './parts.ts';
+import { isAdmin, type HttpParts } from './parts.ts';
 
 const copy =
   (parts: HttpParts) =>
   async (request: Request, response: Response): Promise<void> => {
-    const actor = actorOf(parts, request);
-    if (actor?.kind !== 'admin') {
-      if (actor === undefined) refuseNobody(parts, request, response);
-      else refuse(response, { code: 'forbidden' });
-      return;
-    }
+    if (!isAdmin(parts, request, response)) return;
     if (parts.backup === undefined) {
       refuse(response, { code: 'notFound', message: 'The boards are in Redis: copy its append-only file, as docs/operating.md says.' });
       return;

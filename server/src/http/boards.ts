@@ -4,7 +4,7 @@ import { COMMAND_BYTES, type Ack, type Command, type CommandInput } from '@huddl
 import { json, Router, type Request, type Response } from 'express';
 import type { Actor, ServedBoard } from '../live/api.ts';
 import { acknowledge, onlyMethods, refuse } from './answer.ts';
-import { actorOf, baseOf, boardOf, NO_BOARD, refuseNobody, type HttpParts } from './parts.ts';
+import { actorOf, baseOf, boardOf, isAdmin, NO_BOARD, refuseNobody, type HttpParts } from './parts.ts';
 import { sendFile } from './file.ts';
 
 /** A JSON object and nothing else: the media type matters, because a form of another site cannot send it. */
@@ -52,12 +52,8 @@ const create =
   async (request: Request<{ board: string }>, response: Response): Promise<void> => {
     const body = bodyOf(request, response);
     if (body === undefined) return;
-    const actor = actorOf(parts, request);
-    if (actor?.kind !== 'admin') {
-      if (actor === undefined) refuseNobody(parts, request, response);
-      else refuse(response, { code: 'forbidden' });
-      return;
-    }
+    if (!isAdmin(parts, request, response)) return;
+    const actor: Actor = { kind: 'admin' };
     const { board: slug } = request.params;
     if (!/^[a-z0-9-]{1,63}$/.test(slug)) {
       refuse(response, { code: 'invalid', field: 'slug', message: 'Lower case, digits and hyphens.' });

@@ -2,8 +2,10 @@
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import * as v from 'valibot';
-import { slugSchema } from '@huddle/shared/ids.ts';
+import { idFrom, slugSchema } from '@huddle/shared/ids.ts';
+import type { Ack, CommandInput } from '@huddle/shared/protocol.ts';
 import type { Actor, Boards, ServedBoard } from '../live/api.ts';
+import { DEPLOYMENT } from '../live/boards.ts';
 import type { Painter } from '../picture/painter.ts';
 import type { StoreHealth } from '../store/store.ts';
 import { refuse } from './answer.ts';
@@ -57,6 +59,19 @@ export const actorOf = ({ isBearer, sessions }: HttpParts, request: Request): Ac
   const id = sessions.personOf(request.headers.cookie);
   return id === undefined ? undefined : { kind: 'person', id };
 };
+
+/** Whether the administrator asks; anybody else is refused, and needs no further answer. */
+export const isAdmin = (parts: HttpParts, request: Request, response: Response): boolean => {
+  const actor = actorOf(parts, request);
+  if (actor?.kind === 'admin') return true;
+  if (actor === undefined) refuseNobody(parts, request, response);
+  else refuse(response, { code: 'forbidden' });
+  return false;
+};
+
+/** Submits a command of the node's own to the deployment's board. @throws StoreAway */
+export const onDeployment = async ({ boards, random }: HttpParts, wish: CommandInput): Promise<Ack> =>
+  (await boards.at(DEPLOYMENT)).submit({ ...wish, id: idFrom(random(12)) }, { kind: 'system' });
 
 /** The board of that name; the deployment's own board is none. @throws StoreAway */
 export const boardOf = async ({ boards }: HttpParts, slug: string): Promise<ServedBoard | undefined> =>

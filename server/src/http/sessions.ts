@@ -1,10 +1,8 @@
 /** `POST /api/session`: a guest becomes somebody. `DELETE`: signs out, on this phone or everywhere (X8). */
-import { idFrom } from '@huddle/shared/ids.ts';
 import { Router, type Request, type Response } from 'express';
 import { Bucket } from '../live/limit.ts';
-import { DEPLOYMENT } from '../live/boards.ts';
 import { acknowledge, onlyMethods, refuse } from './answer.ts';
-import { isEncrypted, type HttpParts } from './parts.ts';
+import { isEncrypted, onDeployment, type HttpParts } from './parts.ts';
 
 /**
  * X6: new sessions are limited as a whole, never by address – a venue has one. At the door, thousands come within a minute; a machine
@@ -15,15 +13,15 @@ const AT_ONCE = 10_000;
 
 /** Over on every node before it is answered; asked by nobody in particular, it only takes a cookie away that is good for nothing. */
 const signOut =
-  ({ sessions, boards, random }: HttpParts) =>
+  (parts: HttpParts) =>
   async (request: Request, response: Response): Promise<void> => {
+    const { sessions } = parts;
     const said = sessions.shown(request.headers.cookie);
     const all = request.query['everywhere'] === 'yes';
     if (said !== undefined && 'session' in said) {
       const { person, id, issued } = said.session;
       const only = all ? {} : { session: { session: id, issued } };
-      const command = { type: 'endSessions', person, ...only, id: idFrom(random(12)) };
-      const ack = await (await boards.at(DEPLOYMENT)).submit(command, { kind: 'system' });
+      const ack = await onDeployment(parts, { type: 'endSessions', person, ...only });
       if (!ack.ok) {
         acknowledge(response, ack);
         return;
