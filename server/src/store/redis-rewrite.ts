@@ -35,7 +35,7 @@ const makesSnapshots = async ({ commands }: LinkNode): Promise<boolean> =>
 
 /**
  * The append-only file, where there is one, and the snapshot, where the server makes any; both by a process of its own, so that commands
- * go on. A replica's files are its own: see README.
+ * go on. A replica's files are its own: see docs/operating.md.
  * @throws StoreAway when it did not succeed, or one that began earlier is under way
  */
 export const rewriteFiles = async (node: LinkNode): Promise<void> => {
