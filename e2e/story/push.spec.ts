@@ -44,7 +44,7 @@ test('a phone is told what its person chose, in their language, and a tap opens 
     ...{ kind: 'moved', notice: 'moved', place: '天台', gathering, title: 'Demo hour' },
     ...{ board: story.board.slug, boardName: BOARD_NAME, zone: 'Asia/Hong_Kong', language: 'zh-Hant' },
   });
-  await expect.poll(() => shown(page)).toEqual([{ title: 'Demo hour', body: owner.words.notice.moved('天台') }]);
+  expect(await shown(page)).toEqual([{ title: 'Demo hour', body: owner.words.notice.moved('天台') }]);
 
   // What was chosen is the board's to know: it is there again on a page that is opened anew.
   await page.reload();
