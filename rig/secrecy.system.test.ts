@@ -1,5 +1,5 @@
 /** X5: every text that every phone ever received, searched for what it must not hold. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { idFrom } from '@huddle/shared/ids.ts';
 import type { Audience, CommandInput } from '@huddle/shared/protocol.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -54,6 +54,11 @@ test('X5: nobody is sent what is not for them, live, resumed, opened or over HTT
   );
   await does(host, gathering(hiddenId, { title: 'Hidden-Title', place: 'Hidden-Place', description: 'Hidden-Text' }));
   await does(going, { type: 'takeSeat', gathering: id });
+  const moving = await fetch(`${deployment.url(0)}/api/me/move`, {
+    method: 'POST',
+    headers: { origin: deployment.url(0), cookie: host.session.cookie },
+  });
+  const { token: moveToken } = (await moving.json()) as { token: string };
   await does(discreet, { type: 'takeSeat', gathering: id, discreet: true });
   await does(waiting, { type: 'takeSeat', gathering: id });
   const audiences: readonly Audience[] = [
@@ -125,6 +130,8 @@ test('X5: nobody is sent what is not for them, live, resumed, opened or over HTT
     ['what a hidden gathering became', 'Hidden-Later', ['host', 'organiser']],
     ['the words of a hidden gathering', 'Hidden-Words', ['host', 'organiser']],
     ['the token of a link to host', token, []],
+    ['the token of a link to another phone', moveToken, []],
+    ['its hash', createHash('sha256').update(moveToken).digest('base64url'), []],
     ["the organiser's key", board.organiserKey, []],
     ["the deployment's token", deployment.adminToken, []],
     ...Object.entries(people).map(([role, { session }]) => [`${role}'s session`, mac(session), []] as const),

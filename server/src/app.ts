@@ -109,6 +109,7 @@ export const createApp = async (parts: AppParts): Promise<App> => {
 
   const routes = createRoutes({
     ...{ boards, sessions, origins, isBearer, metrics, log, now, random, painter },
+    deployment: deployment.replica,
     health: () => boards.health,
     ready: () => boards.ready(),
     staying: () => staying,

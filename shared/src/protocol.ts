@@ -14,6 +14,7 @@ import * as lists from './import.ts';
 import * as join from './join.ts';
 import type { Delta } from './merge.ts';
 import * as moderation from './moderation.ts';
+import * as move from './move.ts';
 import * as notice from './notice.ts';
 import * as person from './person.ts';
 import * as place from './place.ts';
@@ -73,6 +74,9 @@ export const COMMANDS = {
   ensureSecret: deployment.ensureSecret,
   endSessions: session.endSessions,
   expireEpoch: session.expireEpoch,
+  openMove: move.openMove,
+  takeMove: move.takeMove,
+  expireMove: move.expireMove,
   deletePerson: deletion.deletePerson,
   forgetPerson: deletion.forgetPerson,
   endDeletion: deletion.endDeletion,

@@ -8,7 +8,7 @@ import type { KnownRecord } from './records.ts';
 import { SESSION_LIFE } from './session.ts';
 
 /** What is done at a time; `due.ts` has the command of each. */
-export type Duty = 'expireHostLink' | 'remindGuests' | 'releaseSeats' | 'expireEpoch';
+export type Duty = 'expireHostLink' | 'remindGuests' | 'releaseSeats' | 'expireEpoch' | 'expireMove';
 
 /** From when until when (epoch ms) a duty concerning that thing is to be looked at. */
 export interface Appointment {
@@ -23,6 +23,7 @@ export interface Appointment {
 const TIMES: { readonly [T in KnownRecord['type']]?: (record: Extract<KnownRecord, { type: T }>) => Omit<Appointment, 'key'>[] } = {
   'host-link': ({ expires }) => [{ duty: 'expireHostLink', from: expires, until: Infinity }],
   epoch: ({ at }) => [{ duty: 'expireEpoch', from: at + SESSION_LIFE, until: Infinity }],
+  move: ({ expires }) => [{ duty: 'expireMove', from: expires, until: Infinity }],
   gathering: ({ start, end, capacity, releaseAfter, cancelled, hidden }) => {
     if (cancelled || hidden) return [];
     const remind = { duty: 'remindGuests', from: start - REMIND_MS, until: start } as const;

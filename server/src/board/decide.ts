@@ -8,6 +8,7 @@ import { acceptHosting, expireHostLink, shareHosting } from './hosting.ts';
 import { importGatherings } from './import.ts';
 import { codeRefusal, joinBoard, setJoinCode } from './join.ts';
 import { banPerson, dismissReports, hideGathering, reportGathering } from './moderation.ts';
+import { expireMove, openMove, takeMove } from './move.ts';
 import { announce, remindGuests, sendNotice, surplusNotices, withdrawAnnouncement } from './notice.ts';
 import { becomeOrganiser, markRead, setName } from './person.ts';
 import { putPlace, removePlace } from './place.ts';
@@ -65,6 +66,9 @@ export const RULES: { readonly [T in CommandType]: Rule<T> } = {
   ensureSecret,
   endSessions,
   expireEpoch,
+  openMove,
+  takeMove,
+  expireMove,
   deletePerson,
   forgetPerson,
   endDeletion,
@@ -73,6 +77,7 @@ export const RULES: { readonly [T in CommandType]: Rule<T> } = {
 /** Commands that may come before the board exists, or are about the deployment. */
 const NEEDS_NO_BOARD: ReadonlySet<CommandType> = new Set<CommandType>([
   ...(['createBoard', 'listBoard', 'ensureSecret', 'endSessions', 'expireEpoch', 'deletePerson', 'endDeletion'] as const),
+  ...(['openMove', 'takeMove', 'expireMove'] as const),
 ]);
 
 const caseOf = (board: Board, context: Context): Case => {

@@ -3,6 +3,7 @@ import type { CommandInput } from '@huddle/shared/protocol.ts';
 import type { Appointment, Duty } from './agenda.ts';
 import type { Board } from './board.ts';
 import { hostLinkDue } from './hosting.ts';
+import { moveDue } from './move.ts';
 import { reminderDue } from './notice.ts';
 import { releaseDue } from './release.ts';
 import { epochDue } from './session.ts';
@@ -22,6 +23,7 @@ const DUTIES: { readonly [D in Duty]: DueOf } = {
   remindGuests: reminderDue,
   releaseSeats: releaseDue,
   expireEpoch: epochDue,
+  expireMove: moveDue,
 };
 
 const dueOf = (board: Board, { duty, key }: Appointment, now: number): Due[] => {

@@ -6,6 +6,8 @@ import { MINUTE, NOON, key, person, post } from './scene.ts';
 export const tea = key('tea');
 export const token = 't'.repeat(22);
 export const guest = person('gus');
+/** The hash of a token by which another phone becomes that guest. */
+export const moveHash = 'm'.repeat(43);
 
 /** One command of each type that would be granted to whoever may send it. */
 export const EXAMPLES: { readonly [T in CommandType]: Extract<CommandInput, { type: T }> } = {
@@ -63,6 +65,9 @@ export const EXAMPLES: { readonly [T in CommandType]: Extract<CommandInput, { ty
   ensureSecret: { type: 'ensureSecret', name: 'session', value: 'v'.repeat(43) },
   endSessions: { type: 'endSessions', person: guest.id },
   expireEpoch: { type: 'expireEpoch', person: guest.id },
+  openMove: { type: 'openMove', person: guest.id, hash: 'n'.repeat(43) },
+  takeMove: { type: 'takeMove', hash: moveHash },
+  expireMove: { type: 'expireMove', hash: moveHash },
   deletePerson: { type: 'deletePerson', person: guest.id },
   forgetPerson: { type: 'forgetPerson', person: guest.id },
   endDeletion: { type: 'endDeletion', person: guest.id },

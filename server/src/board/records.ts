@@ -5,6 +5,7 @@ import type { ListingRecord, SecretRecord } from '@huddle/shared/deployment.ts';
 import type { GatheringRecord } from '@huddle/shared/gathering.ts';
 import type { HostLinkRecord, HostRecord } from '@huddle/shared/hosting.ts';
 import type { ReportRecord } from '@huddle/shared/moderation.ts';
+import type { MoveRecord } from '@huddle/shared/move.ts';
 import type { NoticeRecord } from '@huddle/shared/notice.ts';
 import type { PersonRecord } from '@huddle/shared/person.ts';
 import type { PlaceRecord } from '@huddle/shared/place.ts';
@@ -21,6 +22,7 @@ export type KnownRecord =
   | HostLinkRecord
   | HostRecord
   | ListingRecord
+  | MoveRecord
   | NoticeRecord
   | PersonRecord
   | PlaceRecord

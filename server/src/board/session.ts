@@ -1,4 +1,5 @@
 /** Sessions that are over before their time (X8), as records of the deployment's own board. */
+import type { MoveRecord } from '@huddle/shared/move.ts';
 import type { EpochRecord } from '@huddle/shared/session.ts';
 import type { Board } from './board.ts';
 import type { DueOf } from './due.ts';
@@ -28,19 +29,40 @@ export const endedEverywhere = (board: Board, person: string, now: number): Epoc
   return { id: `epoch/${person}`, type: 'epoch', rev: board.nextRev, since: Math.max(since, now), ended: [], at: now };
 };
 
+/** The record by which one session more is over. */
+const endedAlone = (board: Board, person: string, session: EpochRecord['ended'][number], now: number): EpochRecord => {
+  const { since = 0, ended = [] } = board.get('epoch', person) ?? {};
+  const all = [...ended, session];
+  const surplus = all.slice(0, -ENDED_KEPT);
+  const until = Math.max(since, ...surplus.map(({ issued }) => issued));
+  // What an earlier moment ends anyway need not be remembered one by one.
+  const kept = all.slice(-ENDED_KEPT).filter(({ issued }) => issued > until);
+  return { id: `epoch/${person}`, type: 'epoch', rev: board.nextRev, since: until, ended: kept, at: now };
+};
+
+/** Links by which another phone becomes that person. Whoever signs out anywhere may have been seen showing one: it is void. */
+export const movesOf = (board: Board, person: string): MoveRecord[] => board.all('move').filter((move) => move.person === person);
+
 export const endSessions: Rule<'endSessions'> = {
   who: 'system',
   decide: (board, { person, session }, { now }) => {
-    if (session === undefined) return { put: [endedEverywhere(board, person, now)] };
-    const { since = 0, ended = [] } = board.get('epoch', person) ?? {};
-    const all = [...ended, session];
-    const surplus = all.slice(0, -ENDED_KEPT);
-    const until = Math.max(since, ...surplus.map(({ issued }) => issued));
-    // What an earlier moment ends anyway need not be remembered one by one.
-    const kept = all.slice(-ENDED_KEPT).filter(({ issued }) => issued > until);
-    return { put: [{ id: `epoch/${person}`, type: 'epoch', rev: board.nextRev, since: until, ended: kept, at: now }] };
+    const epoch = session === undefined ? endedEverywhere(board, person, now) : endedAlone(board, person, session, now);
+    return { put: [epoch], gone: movesOf(board, person).map(({ id }) => id) };
   },
 };
+
+/** Told to a phone that has become a person: who that is, and when its session begins. */
+export interface Became {
+  readonly person: string;
+  /** Epoch ms. */
+  readonly issued: number;
+}
+
+/** A phone becomes that person. The rule says since when: after all sessions that are over by then, and before any that ends later. */
+export const becoming = (board: Board, person: string, now: number): Became => ({
+  person,
+  issued: Math.max(now, (board.get('epoch', person)?.since ?? 0) + 1),
+});
 
 /** Epochs that no session is younger than (B8). */
 export const epochDue: DueOf = (board, person) => {

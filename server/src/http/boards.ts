@@ -1,23 +1,12 @@
 /** Boards over HTTP: the list, a board's snapshot, one gathering, what I know of myself, commands, and making a board. */
 import { idFrom } from '@huddle/shared/ids.ts';
-import { COMMAND_BYTES, type Ack, type Command, type CommandInput } from '@huddle/shared/protocol.ts';
-import { json, Router, type Request, type Response } from 'express';
+import type { Ack, Command, CommandInput } from '@huddle/shared/protocol.ts';
+import { Router, type Request, type Response } from 'express';
 import type { Actor, ServedBoard } from '../live/api.ts';
 import { acknowledge, onlyMethods, refuse } from './answer.ts';
+import { bodyOf, readBody } from './body.ts';
 import { actorOf, baseOf, boardOf, isAdmin, NO_BOARD, refuseNobody, type HttpParts } from './parts.ts';
 import { sendFile } from './file.ts';
-
-/** A JSON object and nothing else: the media type matters, because a form of another site cannot send it. */
-const bodyOf = (request: Request, response: Response): object | undefined => {
-  if (request.is('application/json') === false) {
-    refuse(response, { code: 'invalid', message: 'The body must be application/json.' }, 415);
-    return undefined;
-  }
-  const body: unknown = request.body;
-  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
-  refuse(response, { code: 'invalid', message: 'The body must be a JSON object.' });
-  return undefined;
-};
 
 /** `POST …/commands`: the socket's command. The administrator may also name a board that does not exist yet, or `_`. */
 const command =
@@ -138,7 +127,6 @@ const me =
 
 export const boardRoutes = (parts: HttpParts): Router => {
   const router = Router();
-  const body = json({ limit: COMMAND_BYTES, strict: false });
 
   router.route('/').get(list(parts)).all(onlyMethods('GET'));
 
@@ -153,11 +141,11 @@ export const boardRoutes = (parts: HttpParts): Router => {
       const { json: plain, gzip, etag } = board.snapshot();
       sendFile(request, response, { type: 'application/json', plain, gzip, etag }, 'public, max-age=1');
     })
-    .post(body, create(parts))
+    .post(readBody, create(parts))
     .all(onlyMethods('GET', 'POST'));
 
   router.route('/:board/me').get(me(parts)).all(onlyMethods('GET'));
   router.route('/:board/gatherings/:id').get(gathering(parts)).all(onlyMethods('GET'));
-  router.route('/:board/commands').post(body, command(parts)).all(onlyMethods('POST'));
+  router.route('/:board/commands').post(readBody, command(parts)).all(onlyMethods('POST'));
   return router;
 };

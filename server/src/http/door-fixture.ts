@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Ack, Audience, Snapshot } from '@huddle/shared/protocol.ts';
 import { pino } from 'pino';
+import { Board } from '../board/board.ts';
 import type { Actor, Boards, ServedBoard, SnapshotFile } from '../live/api.ts';
 import { Meter } from '../live/meter.ts';
 import type { BoardRecord } from '@huddle/shared/board.ts';
@@ -140,6 +141,10 @@ const wellDone = (): Ack => ({ ok: true, rev: 4 });
 export class Doors {
   /** What the boards were asked, in order. */
   asked: { readonly command: unknown; readonly actor: Actor; readonly board: string }[] = [];
+  /** The deployment's own board, as this node has it. */
+  readonly own = new Board();
+  /** How often the store was asked for what is new on it. */
+  caughtUp = 0;
   /** Whom they were to forget. */
   readonly forgotten: string[] = [];
   /** What they answer. */
@@ -164,6 +169,7 @@ export class Doors {
     const now = (): number => this.time;
     this.parts = {
       boards: this.#boards(),
+      deployment: { board: this.own, catchUp: async () => void (this.caughtUp += 1) },
       isBearer,
       log: pino({ level: 'trace' }, { write: (line: string) => void this.lines.push(line) }),
       sessions: createSessions({ secrets: ['secret'], epochOf: () => undefined, now, random: randomBytes }),
@@ -206,6 +212,8 @@ export class Doors {
   /** As at the beginning, but later: nothing that was made before is still fresh. */
   fresh(): void {
     this.asked = [];
+    this.caughtUp = 0;
+    for (const id of [...this.own.records.keys()]) this.own.put(id, undefined);
     this.answer = wellDone;
     this.away = undefined;
     this.tired = false;

@@ -1,14 +1,7 @@
 /** `/api/me`: what a person does about themselves, for the whole deployment. */
 import { Router, type Request, type Response } from 'express';
 import { acknowledge, onlyMethods } from './answer.ts';
-import { onDeployment, refuseNobody, type HttpParts } from './parts.ts';
-
-/** The person whose session this is; a token is nobody. */
-const meIn = (parts: HttpParts, request: Request, response: Response): string | undefined => {
-  const person = request.headers.authorization === undefined ? parts.sessions.personOf(request.headers.cookie) : undefined;
-  if (person === undefined) refuseNobody(parts, request, response);
-  return person;
-};
+import { meIn, onDeployment, type HttpParts } from './parts.ts';
 
 /** `DELETE`: every session is over before this is answered, and the boards in use have forgotten the person; the rest follows by itself. */
 const deleteMe =

@@ -56,6 +56,32 @@ const paths = {
       responses: { '200': json('Boards in use have; the others, and the disk, follow.'), ...refusals },
     },
   },
+  '/api/me/move': {
+    post: {
+      summary: 'A link by which another phone becomes me: once, within ten minutes',
+      security: [{ session: [] }],
+      responses: { '201': json('`token`, and when it `expires`. An earlier one is void.'), ...refusals },
+    },
+    get: {
+      summary: 'What became of that link',
+      security: [{ session: [] }],
+      responses: { '200': json('`state`: open, used or over.'), ...refusals },
+    },
+  },
+  '/api/move': {
+    post: {
+      summary: 'Become the person of that link',
+      requestBody: { required: true, ...json('`token`, and an `id` made by the client: sent again with it, the same answer.') },
+      responses: { '200': json('A cookie of that person.', ack), ...refusals },
+    },
+  },
+  '/api/move/whose': {
+    post: {
+      summary: 'Whose link that is, without taking it',
+      requestBody: { required: true, ...json('`token`, and the `board` on which they may have a name.') },
+      responses: { '200': json('`name`, empty where there is none, and whether it is `mine` already.'), ...refusals },
+    },
+  },
   '/api/backup': {
     post: {
       summary: 'Copy the data file, while everything goes on (administrator; not with Redis)',

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import * as v from 'valibot';
 import { idFrom, slugSchema } from '@huddle/shared/ids.ts';
 import type { Ack, CommandInput } from '@huddle/shared/protocol.ts';
+import type { Board } from '../board/board.ts';
 import type { Actor, Boards, ServedBoard } from '../live/api.ts';
 import { DEPLOYMENT } from '../live/boards.ts';
 import type { Painter } from '../picture/painter.ts';
@@ -17,6 +18,8 @@ export interface HttpParts {
   readonly boards: Boards;
   readonly sessions: Sessions;
   readonly origins: OriginPolicy;
+  /** The deployment's own board as this node has it, for what is in no view; `catchUp` asks the store. @throws StoreAway */
+  readonly deployment: { readonly board: Pick<Board, 'get' | 'all'>; catchUp(): Promise<void> };
   /** Whether an `Authorization` header shows the administrator's token. */
   readonly isBearer: (authorization: string | undefined) => boolean;
   readonly health: () => StoreHealth;
@@ -60,6 +63,13 @@ export const actorOf = ({ isBearer, sessions }: HttpParts, request: Request): Ac
   return id === undefined ? undefined : { kind: 'person', id };
 };
 
+/** The person whose session this is; a token is nobody. */
+export const meIn = (parts: HttpParts, request: Request, response: Response): string | undefined => {
+  const person = request.headers.authorization === undefined ? parts.sessions.personOf(request.headers.cookie) : undefined;
+  if (person === undefined) refuseNobody(parts, request, response);
+  return person;
+};
+
 /** Whether the administrator asks; anybody else is refused, and needs no further answer. */
 export const isAdmin = (parts: HttpParts, request: Request, response: Response): boolean => {
   const actor = actorOf(parts, request);
@@ -70,8 +80,8 @@ export const isAdmin = (parts: HttpParts, request: Request, response: Response):
 };
 
 /** Submits a command of the node's own to the deployment's board. @throws StoreAway */
-export const onDeployment = async ({ boards, random }: HttpParts, wish: CommandInput): Promise<Ack> =>
-  (await boards.at(DEPLOYMENT)).submit({ ...wish, id: idFrom(random(12)) }, { kind: 'system' });
+export const onDeployment = async ({ boards, random }: HttpParts, wish: CommandInput, id = idFrom(random(12))): Promise<Ack> =>
+  (await boards.at(DEPLOYMENT)).submit({ ...wish, id }, { kind: 'system' });
 
 /** The board of that name; the deployment's own board is none. @throws StoreAway */
 export const boardOf = async ({ boards }: HttpParts, slug: string): Promise<ServedBoard | undefined> =>
@@ -79,9 +89,12 @@ export const boardOf = async ({ boards }: HttpParts, slug: string): Promise<Serv
 
 export const isEncrypted = (request: Request): boolean => 'encrypted' in request.socket && request.socket.encrypted === true;
 
+/** Whether whoever asks is connected by https, as far as the server itself or its proxy knows. */
+export const isSecure = ({ origins }: HttpParts, request: Request): boolean => origins.isSecure(request.headers, isEncrypted(request));
+
 /** Scheme and host under which this request reached us, or the address that the operator named. */
-export const baseOf = ({ publicUrl, origins }: HttpParts, request: Request): string => {
-  if (publicUrl !== undefined) return publicUrl;
-  const scheme = origins.isSecure(request.headers, isEncrypted(request)) ? 'https' : 'http';
+export const baseOf = (parts: HttpParts, request: Request): string => {
+  if (parts.publicUrl !== undefined) return parts.publicUrl;
+  const scheme = isSecure(parts, request) ? 'https' : 'http';
   return `${scheme}://${request.headers.host ?? 'localhost'}`;
 };

@@ -14,8 +14,9 @@ import { healthRoutes } from './health.ts';
 import { listRoutes } from './lists.ts';
 import { openApi } from './openapi.ts';
 import { meRoutes } from './me.ts';
+import { moveRoutes } from './move.ts';
 import { pageRoutes } from './page.ts';
-import { isEncrypted, type HttpParts } from './parts.ts';
+import { isEncrypted, isSecure, type HttpParts } from './parts.ts';
 import { pictureRoutes } from './picture.ts';
 import { sessionRoutes } from './sessions.ts';
 
@@ -43,9 +44,9 @@ const security = helmet({
 });
 
 const onlyHttps =
-  ({ origins }: HttpParts): RequestHandler =>
+  (parts: HttpParts): RequestHandler =>
   (request, response, next) => {
-    if (origins.isSecure(request.headers, isEncrypted(request))) response.set('Strict-Transport-Security', `max-age=${YEAR_S}`);
+    if (isSecure(parts, request)) response.set('Strict-Transport-Security', `max-age=${YEAR_S}`);
     next();
   };
 
@@ -70,6 +71,9 @@ export const createRoutes = (parts: HttpParts): express.Express => {
     .all(onlyMethods('GET'));
   app.use(healthRoutes(parts));
   app.use('/api/session', sessionRoutes(parts));
+  const move = moveRoutes(parts);
+  app.use('/api/me/move', move.mine);
+  app.use('/api/move', move.anybodys);
   app.use('/api/me', meRoutes(parts));
   app.use('/api/backup', backupRoutes(parts));
   const pushKey = readyFile('application/json', JSON.stringify({ key: parts.pushKey }));

@@ -79,7 +79,7 @@ describe('a session', () => {
 
   test('X8: is over once its person has signed out of it; another one of the same person goes on', () => {
     const { person, setCookie } = sessions.issue(false);
-    const other = sessions.issue(false, person);
+    const other = sessions.issue(false, { person, issued: time });
     const { id, issued } = sessionOf(sessions, setCookie);
     end(person, { ended: [{ session: id, issued }] });
     expect(sessions.shown(cookieOf(setCookie))).toEqual({ over: true });
@@ -87,12 +87,17 @@ describe('a session', () => {
     expect(sessions.personOf(cookieOf(other.setCookie))).toBe(person);
   });
 
-  test('X8: all until a moment are over once their person has signed out everywhere; the next one is good, whatever its clock says', () => {
+  test('X8: all until a moment are over once their person has signed out everywhere; one that is issued after it is good', () => {
     const { person, setCookie } = sessions.issue(false);
     const sinceAheadOfUs = time + 5000;
     end(person, { since: sinceAheadOfUs });
     expect(sessions.shown(cookieOf(setCookie))).toEqual({ over: true });
-    expect(sessions.personOf(cookieOf(sessions.issue(false, person).setCookie))).toBe(person);
+    for (const [issued, good] of [
+      [sinceAheadOfUs, undefined],
+      [sinceAheadOfUs + 1, person],
+    ] as const) {
+      expect(sessions.personOf(cookieOf(sessions.issue(false, { person, issued }).setCookie))).toBe(good);
+    }
   });
 
   test('B9: a cookie of release 0.1, which names no session and tells seconds, is read, and can be over', () => {

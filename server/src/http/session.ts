@@ -2,7 +2,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { idFrom } from '@huddle/shared/ids.ts';
 import type { EpochRecord } from '@huddle/shared/session.ts';
-import { isEnded, SESSION_LIFE, type Session } from '../board/session.ts';
+import { type Became, isEnded, SESSION_LIFE, type Session } from '../board/session.ts';
 
 const COOKIE = 'huddle_session';
 /** Person, when it was issued, which session, signature. */
@@ -19,10 +19,10 @@ export interface Sessions {
   /** The person of that session, as long as it is good. */
   personOf(cookieHeader?: string): string | undefined;
   /**
-   * The `Set-Cookie` header that makes the browser be a person: a new one, unless told which.
+   * The `Set-Cookie` header that makes the browser be a person: a new one, unless a rule has said which, and since when.
    * @param secure whether the connection is https
    */
-  issue(secure: boolean, person?: string): { readonly person: string; readonly setCookie: string };
+  issue(secure: boolean, became?: Became): { readonly person: string; readonly setCookie: string };
   /** The `Set-Cookie` header that makes the browser nobody in particular. */
   clear(): string;
 }
@@ -76,9 +76,7 @@ export const createSessions = ({ secrets, epochOf, now, random }: SessionParts):
       const said = shown(cookieHeader);
       return said !== undefined && 'session' in said ? said.session.person : undefined;
     },
-    issue: (secure, person = idFrom(random(12))) => {
-      // After the moment until which all sessions of this person are over, whatever another node's clock said then.
-      const issued = Math.max(now(), (epochOf(person)?.since ?? 0) + 1);
+    issue: (secure, { person, issued } = { person: idFrom(random(12)), issued: now() }) => {
       const body = `${person}.${issued.toString(36)}.${idFrom(random(12))}`;
       const value = `${body}.${sign(secrets[0], body).toString('base64url')}`;
       const life = SESSION_LIFE / SECOND;

@@ -2,7 +2,7 @@
 import { Router, type Request, type Response } from 'express';
 import { Bucket } from '../live/limit.ts';
 import { acknowledge, onlyMethods, refuse } from './answer.ts';
-import { isEncrypted, onDeployment, type HttpParts } from './parts.ts';
+import { isSecure, onDeployment, type HttpParts } from './parts.ts';
 
 /**
  * X6: new sessions are limited as a whole, never by address – a venue has one. At the door, thousands come within a minute; a machine
@@ -31,7 +31,7 @@ const signOut =
   };
 
 export const sessionRoutes = (parts: HttpParts, fresh = new Bucket(A_SECOND, AT_ONCE, parts.now())): Router => {
-  const { sessions, origins, now } = parts;
+  const { sessions, now } = parts;
   const router = Router();
   router
     .route('/')
@@ -47,7 +47,7 @@ export const sessionRoutes = (parts: HttpParts, fresh = new Bucket(A_SECOND, AT_
         refuse(response, { code: 'tooMany', retryAfterMs: wait });
         return;
       }
-      const { person, setCookie } = sessions.issue(origins.isSecure(request.headers, isEncrypted(request)));
+      const { person, setCookie } = sessions.issue(isSecure(parts, request));
       response.status(201).set('Set-Cookie', setCookie).json({ person });
     })
     .delete(signOut(parts))
