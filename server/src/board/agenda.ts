@@ -32,10 +32,13 @@ const TIMES: { readonly [T in KnownRecord['type']]?: (record: Extract<KnownRecor
   },
 };
 
-const appointmentsOf = (record: KnownRecord): Appointment[] => {
-  const key = record.id.slice(record.type.length + 1);
+const NONE: readonly Appointment[] = [];
+
+const appointmentsOf = (record: KnownRecord): readonly Appointment[] => {
   const times = TIMES[record.type] as ((record: KnownRecord) => Omit<Appointment, 'key'>[]) | undefined;
-  return (times?.(record) ?? []).map((time) => ({ ...time, key }));
+  if (times === undefined) return NONE;
+  const key = record.id.slice(record.type.length + 1);
+  return times(record).map((time) => ({ ...time, key }));
 };
 
 const bucketOf = ({ from }: Appointment): number => Math.floor(from / HOUR);

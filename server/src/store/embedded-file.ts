@@ -6,7 +6,7 @@
  */
 import Database from 'libsql';
 import { readTailEntry, receiptDays, type Entry, type PreparedCommit } from './commit.ts';
-import { bytesOf, checked, checkFirstPage, FORMAT, jsonArray, sumOf, TABLES, type Column, type Names } from './embedded-format.ts';
+import { checked, checkFirstPage, FORMAT, jsonArray, packed, sumOf, TABLES, unpack, type Column, type Names } from './embedded-format.ts';
 import { Damage } from './embedded-trouble.ts';
 import { EMPTY_HEAD, SINCE_RECORDS, TAIL_LENGTH, sameHead, type Head, type TailEntry } from './store.ts';
 
@@ -74,9 +74,7 @@ export class DataFile {
   }
 
   load(board: string): BoardFile {
-    const records = this.#rows('SELECT id, value, crc FROM record WHERE board = ?', board).map(([id, value, sum]) =>
-      checked([board, bytesOf(id)], value, sum),
-    );
+    const records = unpack(board, this.#row(`SELECT ${packed('id')} FROM record WHERE board = ?`, board));
     const head = this.head(board);
     return { head, records: jsonArray(records), tail: jsonArray(this.#tail(board, head.rev - TAIL_LENGTH)) };
   }
@@ -154,9 +152,8 @@ export class DataFile {
 
   /** Tail entries after that rev, oldest first, as JSON. */
   #tail(board: string, after: number): Buffer[] {
-    return this.#rows('SELECT rev, value, crc FROM tail WHERE board = ? AND rev > ? ORDER BY rev', board, after).map(([rev, value, sum]) =>
-      checked([board, Number(rev)], value, sum),
-    );
+    const rows = '(SELECT * FROM tail WHERE board = ? AND rev > ? ORDER BY rev)';
+    return unpack(board, this.#row(`SELECT ${packed('rev')} FROM ${rows}`, board, after));
   }
 
   /** A complete copy as one file, while others go on writing. `path` must not exist. */
@@ -222,10 +219,6 @@ export class DataFile {
 
   #row(sql: string, ...values: readonly (string | number)[]): Column[] | undefined {
     return this.#statement(sql).raw().get(bound(values)) as Column[] | undefined;
-  }
-
-  #rows(sql: string, ...values: readonly (string | number)[]): Column[][] {
-    return this.#statement(sql).raw().all(bound(values)) as Column[][];
   }
 
   #number(sql: string): number {
