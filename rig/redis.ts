@@ -86,12 +86,24 @@ const commandOn = async (port: number, words: readonly string[]): Promise<RedisR
   }
 };
 
+/**
+ * Ends the server when this process is gone, however that one ended: a shell that waits for a line, whose wire the system closes then. It is
+ * told when the server has ended before, so that nobody is ended who has come by its number since.
+ */
+const leashed = (child: ChildProcess): void => {
+  if (child.pid === undefined) return;
+  const keeper = spawn('sh', ['-c', 'read -r over || kill -9 "$1"', 'keeper', String(child.pid)], { stdio: ['pipe', 'ignore', 'ignore'] });
+  keeper.stdin.on('error', () => undefined);
+  child.once('exit', () => keeper.stdin.end('over\n'));
+};
+
 const launch = async (port: number, folder: string, settings: RedisSettings): Promise<ChildProcess> => {
   const words = Object.entries({ ...settings, port: String(port), bind: '127.0.0.1', dir: folder }).flatMap(([name, value]) => [
     `--${name}`,
     value,
   ]);
   const child = spawn('redis-server', words, { stdio: 'ignore' });
+  leashed(child);
   running.set(child, folder);
   child.once('exit', () => running.delete(child));
   const failed = new Promise<never>((_, reject) => {
