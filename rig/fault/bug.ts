@@ -83,11 +83,18 @@ export const BUGS: readonly Bug[] = [
     watch: { test: 'server/src/store/redis.system.test.ts', named: 'R4' },
   },
   {
-    name: 'every other tick is lost',
+    name: 'the tick of every other commit is lost',
     file: FEED,
     find: '    await this.#deliver(last, all, head);\n',
-    replace: '    if (this.#meter.ticks % 2 === 0) await this.#deliver(last, all, head);\n',
+    replace: '    if (head.rev % 2 === 0) await this.#deliver(last, all, head);\n',
     watch: feedTest('the feed'),
+  },
+  {
+    name: 'a tick that throws is the board’s last',
+    file: FEED,
+    find: '      this.#stumble(error);\n      this.#beat.ask();\n',
+    replace: '      this.#beat.stop();\n',
+    watch: feedTest('N3: a tick that throws'),
   },
   {
     name: 'public news overtake one’s own',

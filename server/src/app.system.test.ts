@@ -4,6 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Phone } from '@huddle/rig/phone.ts';
+import type { BoardView } from '@huddle/shared/board.ts';
 import type { Snapshot } from '@huddle/shared/protocol.ts';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -208,4 +210,26 @@ test('what a commit took, how many it held, and how soon phones were told are co
   await vi.waitFor(async () => expect(await countOf('huddle_change_to_socket_seconds_count')).toBeGreaterThan(0));
   expect(await countOf('huddle_tick_lag_seconds_count')).toBeGreaterThan(0);
   expect(await countOf('huddle_sockets')).toBe(0);
+});
+
+test('N3: an exception in a tick ends neither the node nor the board’s beat: it is counted, and every phone catches up', async () => {
+  await createBoard();
+  const phones = [await Phone.join({ url, board: 'harbour' }), await Phone.join({ url, board: 'harbour' })];
+  const rename = (name: string): Promise<Response> =>
+    post('/api/boards/harbour/commands', { id: `name-${name}`, type: 'editBoard', name }, { authorization: `Bearer ${adminToken}` });
+  const allShow = async (name: string): Promise<void> => {
+    for (const phone of phones) await phone.until(() => phone.view<BoardView>('board/harbour')?.name === name);
+  };
+  const { feed } = await app.boards.at('harbour');
+  const [unlucky] = [...feed.members('public')];
+  vi.spyOn(unlucky!, 'send').mockImplementationOnce(() => {
+    throw new Error('planted');
+  });
+  for (const name of ['North', 'South']) {
+    await rename(name);
+    await allShow(name);
+  }
+  expect(await (await fetch(`${url}/metrics`)).text()).toMatch(/^huddle_ticks_failed_total 1$/m);
+  expect(phones.map(({ connected }) => connected)).toEqual([true, true]);
+  for (const phone of phones) phone.drop();
 });

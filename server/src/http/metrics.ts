@@ -19,6 +19,7 @@ const COUNTED: readonly (readonly [name: string, help: string, read: (meter: Met
   ['huddle_frames_sent_total', 'Frames written to sockets.', (meter) => meter.sent],
   ['huddle_frames_sent_by_emit_total', 'Frames that could not go the short way.', (meter) => meter.sentByEmit],
   ['huddle_sockets_lagged_total', 'Times that a socket fell behind.', (meter) => meter.lagged],
+  ['huddle_ticks_failed_total', 'Ticks in which something threw.', (meter) => meter.ticksFailed],
   ['huddle_handshakes_refused_total', 'Handshakes told to come back.', (meter) => meter.refusedHandshakes],
   ['huddle_resumes_total', 'Sockets that caught up.', (meter) => meter.resumes.change],
   ['huddle_start_overs_total', 'Sockets that had to start over.', (meter) => meter.resumes.startOver],

@@ -137,6 +137,18 @@ export class Connection implements Member {
     return this.#line.waitingBytes;
   }
 
+  catchUp(): void {
+    clearTimeout(this.#lagging);
+    this.#lagging = undefined;
+    if (!this.#socket.connected) return;
+    try {
+      this.#sendMissed();
+    } catch (error) {
+      this.#parts.log.error({ board: this.#board.slug, error }, 'a phone could not catch up, and is told to come back');
+      this.bye({ code: 'busy' });
+    }
+  }
+
   /** Tells whether what it shows is live (R8). */
   tell(standing: Frame<'standing'>): void {
     this.#line.send(standing);
@@ -229,16 +241,14 @@ export class Connection implements Member {
       this.bye({ code: 'slow', comeBackAfterMs: 1000 });
     }, LAG_MS);
     this.#line.whenDrained(() => {
-      this.#catchUp();
+      this.catchUp();
     });
   }
 
-  #catchUp(): void {
-    clearTimeout(this.#lagging);
-    this.#lagging = undefined;
-    if (!this.#socket.connected) return;
-    const resumed = this.#board.resume(cursorOf(this.seen));
-    if ('startOver' in resumed) {
+  #sendMissed(): void {
+    // Before it has asked to resume, nothing public flows.
+    const resumed = this.#audiences.has('public') ? this.#board.resume(cursorOf(this.seen)) : undefined;
+    if (resumed !== undefined && 'startOver' in resumed) {
       this.bye({ code: 'slow', comeBackAfterMs: 0 });
       return;
     }
@@ -248,7 +258,7 @@ export class Connection implements Member {
       // What it may no longer see is shown leaving, also to one that was too slow to hear of it (X5).
       this.#socket.emit('change', { audience, put: opened.ok ? opened.views : [], whole: true });
     }
-    if (!this.#audiences.has('public')) return;
+    if (resumed === undefined) return;
     this.seen = this.#board.replica.head;
     this.#socket.emit('change', resumed.change);
   }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { key, person, post } from '../board/scene.ts';
 import type { Audience } from '@huddle/shared/protocol.ts';
 import type { Publication } from '../store/store.ts';
@@ -124,6 +124,54 @@ describe('the feed', () => {
     await postTea();
     await other.until(() => other.view('public', `card/${teaKey}`) !== undefined);
     expect(phone.changes).toHaveLength(1);
+  });
+});
+
+describe('a fault of ours in the feed', () => {
+  const error = vi.fn();
+  const quiet = () => undefined;
+  beforeEach(async () => {
+    error.mockReset();
+    node = await stage.node({}, { info: quiet, warn: quiet, error });
+    await postTea();
+  });
+  const fault = () => {
+    throw new Error('planted');
+  };
+  const sees = (phone: Listener, taken: number) =>
+    phone.until(() => JSON.stringify(phone.view('public', `seats/${teaKey}`) ?? {}).includes(`"taken":${String(taken)}`));
+
+  it('N3: a tick that throws half-way is said, and the next lets everybody catch up, with or without a further change', async () => {
+    const unlucky = joined(node, ['public']);
+    const behind = joined(node, ['public']);
+    vi.spyOn(unlucky, 'send').mockImplementationOnce(fault);
+    await takeSeat('ben');
+    for (const phone of [unlucky, behind]) await sees(phone, 1);
+    expect(error).toHaveBeenCalledTimes(1);
+    await stage.tell(node, person('ben'), { type: 'giveBackSeat', gathering: teaKey });
+    for (const phone of [unlucky, behind]) await sees(phone, 0);
+  });
+
+  it('N3: what throws again and again is said once, and all others go on', async () => {
+    const unlucky = joined(node, ['public']);
+    const behind = joined(node, ['public']);
+    vi.spyOn(unlucky, 'send').mockImplementation(fault);
+    for (const taken of [1, 0, 1]) {
+      await stage.tell(node, person('ben'), { type: taken === 1 ? 'takeSeat' : 'giveBackSeat', gathering: teaKey });
+      for (const phone of [unlucky, behind]) await sees(phone, taken);
+    }
+    expect(error).toHaveBeenCalledTimes(1);
+  });
+
+  it('X5: whoever may not see any more what they have open does not, though something threw while that was found out', async () => {
+    await stage.tell(node, person('ann'), { type: 'becomeOrganiser', key: 'k'.repeat(22) });
+    const page: Audience = `gathering/${teaKey}`;
+    const unlucky = joined(node, [page, 'public']);
+    const phone = joined(node, [page, 'public']);
+    vi.spyOn(unlucky, 'send').mockImplementationOnce(fault);
+    await stage.tell(node, person('ann'), { type: 'hideGathering', gathering: teaKey, hidden: true });
+    await phone.until(() => phone.view(page, `details/${teaKey}`) === undefined);
+    expect(node.feed.members(page).size).toBe(0);
   });
 });
 

@@ -7,6 +7,7 @@ import { type Step, type Touched, maySee, touched, viewOf, viewsFor } from '../b
 import type { Head } from '../store/store.ts';
 import { Beat } from './beat.ts';
 import { type Frame, encodeFrame } from './frame.ts';
+import type { Log } from './log.ts';
 import type { Meter } from './meter.ts';
 import type { Replica } from './replica.ts';
 
@@ -22,6 +23,8 @@ export interface Member {
   readonly lagging: boolean;
   /** Returns whether it went out. */
   send(frame: Frame): boolean;
+  /** Gives it, whole, all that it may have missed, or hangs up. Never throws. */
+  catchUp(): void;
   /** Says why, and hangs up. */
   bye(bye: Bye): void;
 }
@@ -40,9 +43,17 @@ const remove = (sets: Map<Audience, Set<Member>>, audience: Audience, member: Me
   if (members?.size === 0) sets.delete(audience);
 };
 
+const inSlices = async (members: readonly Member[], each: (member: Member) => void): Promise<void> => {
+  for (let from = 0; from < members.length; from += SLICE) {
+    if (from > 0) await new Promise(setImmediate);
+    for (const member of members.slice(from, from + SLICE)) each(member);
+  }
+};
+
 export class Feed {
   readonly #replica: Replica;
   readonly #meter: Meter;
+  readonly #log: Log;
   readonly #members = new Map<Audience, Set<Member>>();
   /** Who has an audience open that they may not see for now: they are given it again once they may. */
   readonly #barred = new Map<Audience, Set<Member>>();
@@ -54,10 +65,14 @@ export class Feed {
   readonly #beat: Beat;
   /** When the oldest change that the next tick shows was applied, in ms; undefined: there is none. */
   #oldest: number | undefined;
+  /** Something threw: nobody knows who has been given what, so the next tick lets everybody catch up. */
+  #stumbled = false;
+  #failures = 0;
 
-  constructor(replica: Replica, parts: { readonly meter: Meter }) {
+  constructor(replica: Replica, parts: { readonly meter: Meter; readonly log: Log }) {
     this.#replica = replica;
     this.#meter = parts.meter;
+    this.#log = parts.log;
     this.#beat = new Beat((lateMs) => this.#tick(lateMs));
   }
 
@@ -97,8 +112,12 @@ export class Feed {
   /** Takes applied steps in; they are sent at the next tick (N2). */
   changed(steps: readonly Step[]): void {
     this.#oldest ??= performance.now();
-    for (const step of steps) for (const view of touched(this.#replica.board, step)) this.#touch(view);
-    if (steps.some(({ id }) => /^(?:person|host|gathering)\//.test(id))) this.#recheck();
+    try {
+      for (const step of steps) for (const view of touched(this.#replica.board, step)) this.#touch(view);
+      if (steps.some(({ id }) => /^(?:person|host|gathering)\//.test(id))) this.#recheck();
+    } catch (error) {
+      this.#stumble(error);
+    }
     this.#beat.ask();
   }
 
@@ -155,11 +174,42 @@ export class Feed {
     this.#holders.clear();
   }
 
-  /** One tick: the smaller audiences first and `public` last, so that one cursor covers all (N4). */
+  /** A fault of ours, in a view or on the way to a socket: it is said once a board, counted, and made good at the next tick. */
+  #stumble(error: unknown): void {
+    this.#meter.ticksFailed += 1;
+    this.#failures += 1;
+    this.#stumbled = true;
+    if (this.#failures === 1) this.#log.error({ board: this.#replica.slug, error }, 'a tick failed; the next one lets everybody catch up');
+  }
+
+  /** Never rejects: a board whose beat has stopped would show nothing new until the node is started again. */
   async #tick(lateMs: number): Promise<void> {
     this.#meter.tickLag.observe(lateMs / 1000);
     const oldest = this.#oldest;
     this.#oldest = undefined;
+    try {
+      if (this.#stumbled) await this.#makeGood();
+      else await this.#send();
+      if (oldest !== undefined) this.#meter.changeToSocket.observe((performance.now() - oldest) / 1000);
+    } catch (error) {
+      this.#stumble(error);
+      this.#beat.ask();
+    }
+  }
+
+  /** Everybody catches up, as whoever has read too slowly does (N5): what they have seen is known, and what they have open. */
+  async #makeGood(): Promise<void> {
+    this.#stumbled = false;
+    this.reset();
+    this.#recheck();
+    const everybody = new Set([...this.#members.values()].flatMap((members) => [...members]));
+    await inSlices([...everybody], (member) => {
+      if (!member.lagging) member.catchUp();
+    });
+  }
+
+  /** What was collected: the smaller audiences first and `public` last, so that one cursor covers all (N4). */
+  async #send(): Promise<void> {
     this.#expandHolders();
     const { head } = this.#replica;
     const frames: [Frame<'change'>, Member[]][] = [];
@@ -175,7 +225,6 @@ export class Feed {
     this.#meter.encoded += frames.length + 1;
     for (const [frame, members] of frames) await this.#deliver(frame, members);
     await this.#deliver(last, all, head);
-    if (oldest !== undefined) this.#meter.changeToSocket.observe((performance.now() - oldest) / 1000);
   }
 
   #change(audience: Audience, ids: ReadonlySet<string>): Change {
@@ -189,16 +238,13 @@ export class Feed {
     return { audience, put, ...(gone.length === 0 ? {} : { gone }) };
   }
 
-  /** In slices: whoever joined, left or caught up meanwhile is looked at when its turn comes. */
-  async #deliver(frame: Frame<'change'>, members: readonly Member[], head?: Head): Promise<void> {
-    for (let from = 0; from < members.length; from += SLICE) {
-      if (from > 0) await new Promise(setImmediate);
-      const present = this.members(frame.payload.audience);
-      for (const member of members.slice(from, from + SLICE)) {
-        if (member.lagging || !present.has(member)) continue;
-        if (head !== undefined && member.seen.rev >= head.rev) continue;
-        if (member.send(frame) && head !== undefined) member.seen = head;
-      }
-    }
+  /** Whoever joined, left or caught up meanwhile is looked at when its turn comes. */
+  #deliver(frame: Frame<'change'>, members: readonly Member[], head?: Head): Promise<void> {
+    const { audience } = frame.payload;
+    return inSlices(members, (member) => {
+      if (member.lagging || !this.members(audience).has(member)) return;
+      if (head !== undefined && member.seen.rev >= head.rev) return;
+      if (member.send(frame) && head !== undefined) member.seen = head;
+    });
   }
 }

@@ -30,6 +30,8 @@ export class Meter {
   /** Frames that could not go the short way (`live/frame.ts`). */
   sentByEmit = 0;
   lagged = 0;
+  /** Ticks in which something threw. */
+  ticksFailed = 0;
   refusedHandshakes = 0;
   readonly resumes = { change: 0, startOver: 0 };
 

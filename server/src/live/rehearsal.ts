@@ -9,8 +9,9 @@ import { ADMIN } from '../board/scene.ts';
 import { type EmbeddedStore, openEmbeddedStore } from '../store/embedded.ts';
 import type { Head, Publication, Store } from '../store/store.ts';
 import { NodeBoards } from './boards.ts';
-import { type Member } from './feed.ts';
+import { type Member, cursorOf } from './feed.ts';
 import type { Frame } from './frame.ts';
+import type { Log } from './log.ts';
 import type { NodeBoard } from './served-board.ts';
 
 export const SLUG = 'week';
@@ -80,8 +81,8 @@ export class Rehearsal {
   }
 
   /** The board as one more node serves it. */
-  async node(mischief: Mischief = {}): Promise<NodeBoard> {
-    const boards = new NodeBoards({ store: mischievous(this.store, mischief), log: quiet, now: () => this.now() });
+  async node(mischief: Mischief = {}, log: Log = quiet): Promise<NodeBoard> {
+    const boards = new NodeBoards({ store: mischievous(this.store, mischief), log, now: () => this.now() });
     this.#nodes.push(boards);
     return boards.at(SLUG);
   }
@@ -108,9 +109,12 @@ export class Listener implements Member {
   readonly actor: Actor | undefined;
   #views = new Map<Audience, Map<string, View>>();
   #wake: (() => void) | undefined;
+  readonly #node: NodeBoard | undefined;
 
-  constructor(actor?: Actor) {
+  /** @param node where it catches up */
+  constructor(actor?: Actor, node?: NodeBoard) {
     this.actor = actor;
+    this.#node = node;
   }
 
   send(frame: Frame): boolean {
@@ -122,6 +126,14 @@ export class Listener implements Member {
 
   bye({ code }: Bye): void {
     this.byes.push(code);
+    this.#wake?.();
+  }
+
+  catchUp(): void {
+    const answer = this.#node?.resume(cursorOf(this.seen));
+    if (this.#node === undefined || answer === undefined || 'startOver' in answer) return;
+    this.seen = this.#node.replica.head;
+    this.take(answer.change);
     this.#wake?.();
   }
 
@@ -146,7 +158,7 @@ export class Listener implements Member {
 
 /** Lets a listener into a node's audiences, as `resume` and `open` do. */
 export const joined = (node: NodeBoard, audiences: readonly Audience[], actor?: Actor): Listener => {
-  const listener = new Listener(actor);
+  const listener = new Listener(actor, node);
   for (const audience of audiences) {
     const opened = node.open(audience, actor);
     if (opened.ok) listener.take({ audience, put: opened.views, whole: true });
