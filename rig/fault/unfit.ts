@@ -5,12 +5,13 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import type { Snapshot } from '@huddle/shared/protocol.ts';
 import { Deployment } from '../deployment.ts';
 import { snapshotOf } from '../http.ts';
 import { ServerNode } from '../node.ts';
 import { seeded, type Random } from '../random.ts';
 import { startRedis } from '../redis.ts';
-import { eventually, pause } from '../wait.ts';
+import { eventually, pause, within } from '../wait.ts';
 import { Crowd } from './crowd.ts';
 import { sound, type Finding } from './finding.ts';
 import { Stage } from './stage.ts';
@@ -62,6 +63,22 @@ const damage = (bytes: Buffer, place: number, places: number, random: Random): B
   return copy;
 };
 
+/** How long a process may take to end once it has found that its file is damaged. */
+const ENDING_MS = 30_000;
+
+/** What comes of reading a board from a node that has started: all of it, or the process ends with a word. Else what is wrong. */
+const whileRead = async (node: ServerNode, slug: string, whole: Snapshot): Promise<string> => {
+  const read = await snapshotOf(node.url, slug).catch(() => undefined);
+  if (read !== undefined)
+    return isDeepStrictEqual({ ...read.snapshot, serverNow: 0 }, { ...whole, serverNow: 0 })
+      ? 'same'
+      : `it went unnoticed: ${JSON.stringify(read.snapshot).slice(0, 300)}`;
+  // The answer fails to come before the process has ended.
+  const ended = await within('end of the process', node.ended(), ENDING_MS).catch(() => undefined);
+  const said = node.log.at(-1) ?? 'nothing';
+  return ended !== undefined && SENTENCE.test(said) ? 'refused' : `it cannot be read, and the process (${String(ended)}) said ${said}`;
+};
+
 /** A real process on each of so many damaged files: it says what is wrong, or the damage lies where nothing is kept. */
 export const damagedFiles = async (seed: number, places = 64): Promise<Finding[]> => {
   const random = seeded(seed);
@@ -84,16 +101,14 @@ export const damagedFiles = async (seed: number, places = 64): Promise<Finding[]
     const data = await mkdtemp(join(tmpdir(), 'huddle-damaged-'));
     await writeFile(join(data, 'huddle.db'), damage(bytes, place, places, random));
     const started = await startInVain(data);
+    const name = `damage ${String(place)} of seed ${String(seed)}`;
     if (typeof started === 'string') {
-      problems.push(...(await refusal(`damage ${String(place)} of seed ${String(seed)}`, started)));
+      problems.push(...(await refusal(name, started)));
       verdicts.refused += 1;
     } else {
-      // Either all of it, or the process has ended with a word while it was read.
-      const read = await snapshotOf(started.url, board.slug).catch(() => undefined);
-      const same = read !== undefined && isDeepStrictEqual({ ...read.snapshot, serverNow: 0 }, { ...whole, serverNow: 0 });
-      if (same) verdicts.same += 1;
-      else if (!started.running && SENTENCE.test(started.log.at(-1) ?? '')) verdicts.refused += 1;
-      else problems.push(`R9: damage ${String(place)} of seed ${String(seed)} went unnoticed`);
+      const noticed = await whileRead(started, board.slug, whole);
+      if (noticed === 'refused' || noticed === 'same') verdicts[noticed] += 1;
+      else problems.push(`R9: ${name}: ${noticed}`);
       await started.kill();
     }
     await rm(data, { recursive: true });
