@@ -22,7 +22,7 @@ export default defineConfig({
       },
       treeshake: {
         // Phones load no schema: making one has no effect, and neither has reading a limit for it.
-        manualPureFunctions: ['v', 'lineSchema', 'proseSchema'],
+        manualPureFunctions: ['v', 'lineSchema', 'proseSchema', 'base64url'],
         propertyReadSideEffects: false,
       },
     },

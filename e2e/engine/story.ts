@@ -49,13 +49,13 @@ export const mainStory = async (deployment: Deployment, driver: Driver): Promise
     // A seat.
     await screen.press('a[data-id]', 'Demo hour');
     await screen.press('button', words.rsvp.takeSeat);
-    await screen.sees(SEAT, words.rsvp.going);
+    await screen.sees(SEAT, words.standing.going);
     await screen.press('button', words.ui.back);
 
     // In line, and in as soon as a seat is given back.
     await screen.press('a[data-id]', 'Pairing table');
     await screen.press('button', words.rsvp.joinWaitlist);
-    await screen.sees(SEAT, words.rsvp.position(1));
+    await screen.sees(SEAT, words.standing.position(1));
     await does(other, { type: 'giveBackSeat', gathering: table });
     await screen.sees(SEAT, words.rsvp.promoted);
 
@@ -72,7 +72,7 @@ export const mainStory = async (deployment: Deployment, driver: Driver): Promise
     // Back: it is done, and the list is where it was.
     proxy.refuse = false;
     await screen.press('button', words.rsvp.takeSeat);
-    await screen.sees(SEAT, words.rsvp.going);
+    await screen.sees(SEAT, words.standing.going);
     await screen.back();
     await screen.sees('a[data-id]', 'Rust corner');
     await screen.sees('[role=status]', words.board.live);

@@ -21,7 +21,7 @@ export class InboxPage {
 
   /** Those marked as new. */
   get fresh(): Locator {
-    return this.page.getByRole('heading').filter({ hasText: this.#owner.words.notice.unread });
+    return this.page.getByRole('heading').filter({ hasText: this.#owner.words.inbox.unread });
   }
 
   async back(): Promise<void> {

@@ -10,7 +10,7 @@ const AGENTS = {
   Instagram: `${ANDROID} Instagram 345.0.0.48.95 Android`,
   LINE: `${ANDROID} Line/14.12.1/IAB`,
 } as const;
-const { gathering: words, rsvp, post, ui } = WORDS.en;
+const { gathering: words, rsvp, standing, post, ui } = WORDS.en;
 
 for (const [app, userAgent] of Object.entries(AGENTS)) {
   test(`in ${app} one reads, posts and takes a seat, and is shown the way to a browser that saves files`, async ({ story }) => {
@@ -23,7 +23,7 @@ for (const [app, userAgent] of Object.entries(AGENTS)) {
     const guest = await story.phone({ userAgent, name: 'Ada' });
     await guest.page.goto(host.page.url());
     await guest.owner.named(() => guest.page.getByRole('button', { name: rsvp.takeSeat }).click());
-    await expect(guest.page.getByText(rsvp.going, { exact: true })).toBeVisible();
+    await expect(guest.page.getByText(standing.going, { exact: true })).toBeVisible();
 
     await guest.page.getByRole('button', { name: words.calendar }).click();
     const sheet = guest.page.getByRole('dialog', { name: words.out.title });

@@ -12,8 +12,8 @@ type Source = Pick<LiveBoardApi, 'view' | 'pending'>;
 
 const onItsWay = ({ pending }: Source, id: string): string | undefined => {
   const last = pending.filter(({ command }) => 'gathering' in command && command.gathering === id).pop()?.command.type;
-  if (last === 'takeSeat') return t.rsvp.asking;
-  return last === 'giveBackSeat' ? t.rsvp.givingBack : undefined;
+  if (last === 'takeSeat') return t.standing.asking;
+  return last === 'giveBackSeat' ? t.standing.givingBack : undefined;
 };
 
 /** undefined: nothing of mine. */
@@ -21,11 +21,11 @@ export const myStanding = (live: Source, id: string): MyStanding | undefined => 
   const asked = onItsWay(live, id);
   if (asked !== undefined) return { text: asked, tone: 'plain' };
   const mine = live.view('my-rsvp', id);
-  if (mine?.status === 'going') return { text: mine.party > 1 ? t.rsvp.goingParty(mine.party) : t.rsvp.going, tone: 'soft' };
-  if (live.view('hosting', id) !== undefined) return { text: t.rsvp.hosting, tone: 'soft' };
+  if (mine?.status === 'going') return { text: mine.party > 1 ? t.standing.goingParty(mine.party) : t.standing.going, tone: 'soft' };
+  if (live.view('hosting', id) !== undefined) return { text: t.standing.hosting, tone: 'soft' };
   if (mine?.status === 'waitlisted') {
-    return { text: mine.position === undefined ? t.rsvp.waitlisted : t.rsvp.position(mine.position), tone: 'warn' };
+    return { text: mine.position === undefined ? t.standing.waitlisted : t.standing.position(mine.position), tone: 'warn' };
   }
-  if (mine?.status === 'released') return { text: t.rsvp.released, tone: 'plain' };
-  return mine?.status === 'declined' ? { text: t.rsvp.declined, tone: 'plain' } : undefined;
+  if (mine?.status === 'released') return { text: t.standing.released, tone: 'plain' };
+  return mine?.status === 'declined' ? { text: t.standing.declined, tone: 'plain' } : undefined;
 };

@@ -1,5 +1,5 @@
 /** العربية: a gathering's page, beside `ar-pages.ts`. */
-import type { GatheringWords } from './en-gathering.ts';
+import type { GatheringWords, RsvpWords } from './en-gathering.ts';
 import { isolated, pluralIn } from '@huddle/shared/plural.ts';
 
 const plural = pluralIn('ar-u-nu-latn');
@@ -162,4 +162,51 @@ export const gathering: GatheringWords = {
   similar: 'لقاءات أخرى فيها مقاعد',
   showOriginal: 'عرض النص الأصلي',
   showIn: (language: string) => `عرض بـ \u2068${language}\u2069`,
+};
+
+export const rsvp: RsvpWords = {
+  takeSeat: 'احجز مقعدًا',
+  takeSeats: (n) =>
+    plural(n, {
+      one: 'احجز مقعدًا واحدًا',
+      two: 'احجز مقعدين',
+      few: 'احجز # مقاعد',
+      many: 'احجز # مقعدًا',
+      other: 'احجز # مقعد',
+    }),
+  joinWaitlist: 'انضم إلى قائمة الانتظار',
+  askingShort: 'جارٍ الطلب…',
+  waitsForNetwork: 'يُرسل حين يتوفّر اتصال',
+  withdraw: 'سحب',
+  givingBackShort: 'جارٍ الإرجاع…',
+  promoted: 'حصلت على مقعد! فقد شغر مكان.',
+  passedOver: 'سبقتكم مجموعة أصغر لأن المقاعد لا تكفيكم. ترتيبك محفوظ.',
+  giveBack: 'إرجاع المقعد',
+  notComing: 'لن آتي',
+  leaveWaitlist: 'مغادرة الانتظار',
+  givenBack: 'أُرجع المقعد',
+  leftWaitlist: 'غادرت قائمة الانتظار',
+  undone: 'طُلب مقعد من جديد. وقد يكون في قائمة الانتظار.',
+  people: 'عدد الأشخاص وأنت منهم',
+  peopleCount: (n) => plural(n, { one: 'شخص واحد', two: 'شخصان', few: '# أشخاص', many: '# شخصًا', other: '# شخص' }),
+  fewer: 'إنقاص واحد',
+  further: 'زيادة واحد',
+  changeParty: (n) =>
+    plural(n, {
+      one: 'التغيير إلى شخص واحد',
+      two: 'التغيير إلى شخصين',
+      few: 'التغيير إلى # أشخاص',
+      many: 'التغيير إلى # شخصًا',
+      other: 'التغيير إلى # شخص',
+    }),
+  waitingForSeat: 'المقعد الشاغر التالي لمن ينتظر.',
+  behindDoor: 'أغلق المضيف الباب. يمكنك انتظار فتحه.',
+  partlyFits: 'المقاعد لا تكفيكم جميعًا: ستدخلون قائمة الانتظار.',
+  shut: {
+    over: 'انتهى',
+    cancelled: 'أُلغي',
+    hidden: 'لم يعد على اللوحة',
+    banned: 'أنهى أحد المنظّمين مشاركتك في هذه اللوحة',
+    unknown: 'غير معروف بعد',
+  },
 };

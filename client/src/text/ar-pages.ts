@@ -1,13 +1,14 @@
 /** العربية: الشاشات ما بعد اللوحة. */
 import type { Pages } from './en-pages.ts';
 import { isolated, pluralIn } from '@huddle/shared/plural.ts';
-import { gathering } from './ar-gathering.ts';
+import { gathering, rsvp } from './ar-gathering.ts';
 import { organiser } from './ar-organiser.ts';
 
 const plural = pluralIn('ar-u-nu-latn');
 
 export const pages: Pages = {
   gathering,
+  rsvp,
   arrival: {
     ask: 'هل أنت قادم؟',
     hint: (time) => `تنتقل مقاعد من لم يردّ إلى غيرهم في ${time}.`,
@@ -28,6 +29,15 @@ export const pages: Pages = {
     markHere: (name) => `\u2068${name}\u2069 هنا`,
     unmarkHere: (name) => `\u2068${name}\u2069 ليس هنا بعد`,
     counts: (here, onTheWay, silent) => `هنا ${here} · في الطريق ${onTheWay} · لم يردّ ${silent}`,
+  },
+  inbox: {
+    title: 'الإشعارات',
+    empty: 'لا جديد لك',
+    emptyHint: 'إذا تغيّر مكان لقاء انضممت إليه أو تأخّر أو توفّر لك مقعد، فستجد ذلك هنا.',
+    unread: 'جديد',
+    forWaiting: 'لمن ينتظر',
+    forGoing: 'لمن سيحضر',
+    someGathering: 'أحد اللقاءات',
   },
   told: {
     title: 'كيف أُبلَّغ',
@@ -158,6 +168,15 @@ export const pages: Pages = {
     away: 'لا استجابة من اللوحة. حاول مرة أخرى.',
   },
   organiser,
+  person: {
+    nameTitle: 'ما اسمك؟',
+    nameHint: 'يراه الآخرون حين تنشر أو تحجز مقعدًا. بلا حساب وبلا بريد.',
+    name: 'الاسم',
+    namePlaceholder: 'ليلى',
+    nameSend: 'متابعة',
+    rename: 'تغيير اسمي',
+    renamed: 'تغيّر اسمك.',
+  },
   me: {
     nobody: 'لا أحد يعرفك هنا بعد',
     nobodyHint: 'احجز مقعدًا أو انشر شيئًا: عندها تُسأل عن اسمك. بلا حساب ولا بريد إلكتروني.',
@@ -182,5 +201,31 @@ export const pages: Pages = {
     eraseNow: 'احذفني نهائيًا',
     erased: 'حُذفت. لا يحتفظ هذا الهاتف بشيء عنك.',
     away: 'يلزم اتصال بالشبكة. لم يتغيّر شيء.',
+  },
+  refusal: {
+    invalid: 'فيه شيء غير صحيح. راجعه وحاول من جديد.',
+    idReused: 'سبق إرسال هذا بمحتوى آخر. ابدأ من جديد.',
+    idTaken: 'هذا موجود من قبل. ابدأ من جديد.',
+    forbidden: 'لا يمكنك فعل ذلك هنا.',
+    banned: 'أنهى أحد المنظّمين مشاركتك في هذه اللوحة.',
+    codeNeeded: 'تطلب هذه اللوحة رمز انضمام. اسأل المنظّمين عنه.',
+    codeWrong: 'ليس هذا هو الرمز. تحقّق منه مرة أخرى.',
+    nameNeeded: 'اذكر اسمك أولًا.',
+    notFound: 'لم يعد موجودًا.',
+    partyTooLarge: 'هذا أكثر من العدد المسموح باصطحابه هنا.',
+    declined: 'أزالك المضيف من هذه القائمة. اسأله إن كان ذلك خطأ.',
+    noSeat: 'لم يعد لك مقعد هنا. احجز مقعدًا إن بقي شيء.',
+    over: 'لقد انتهى.',
+    cancelled: 'لقد أُلغي.',
+    hidden: 'أزاله أحد المنظّمين من اللوحة.',
+    linkExpired: 'استُخدم هذا الرابط أو انتهت مدته. اطلب رابطًا جديدًا.',
+    tooMany: 'طلبات كثيرة في وقت قصير. انتظر لحظة من فضلك.',
+    tooLarge: 'هذا أطول من المسموح.',
+    retry: 'يتعذّر الحفظ على اللوحة الآن. ستُعاد المحاولة.',
+    sessionNeeded: 'حاول من جديد من فضلك.',
+    signedOut: 'سجّلت الخروج على هذا الهاتف.',
+    internal: 'حدث خطأ من جهتنا. حاول من جديد من فضلك.',
+    withdrawn: 'تم سحبه.',
+    expired: 'انتظر أكثر من 12 ساعة دون اتصال ولم يُرسل.',
   },
 };

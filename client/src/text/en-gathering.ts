@@ -134,3 +134,39 @@ export const gathering = {
 };
 
 export type GatheringWords = typeof gathering;
+
+/** Taking a seat and giving it back. */
+export const rsvp = {
+  takeSeat: 'Take a seat',
+  takeSeats: (n: number) => plural(n, { one: 'Take # seat', other: 'Take # seats' }),
+  joinWaitlist: 'Join the waitlist',
+  askingShort: 'Asking…',
+  waitsForNetwork: 'Goes out once there is a connection',
+  withdraw: 'Withdraw',
+  givingBackShort: 'Giving back…',
+  promoted: 'You’re in! A seat became free.',
+  passedOver: 'A smaller party went first because yours did not fit. You keep your place.',
+  giveBack: 'Give back',
+  notComing: 'Not coming',
+  leaveWaitlist: 'Leave',
+  givenBack: 'Seat given back',
+  leftWaitlist: 'You left the waitlist',
+  undone: 'Asked for a seat again. It may be the waitlist.',
+  people: 'People, you included',
+  peopleCount: (n: number) => plural(n, { one: '# person', other: '# people' }),
+  fewer: 'One fewer',
+  further: 'One more',
+  changeParty: (n: number) => plural(n, { one: 'Change to # person', other: 'Change to # people' }),
+  waitingForSeat: 'Whoever waits gets the next free seat.',
+  behindDoor: 'The host closed the door. You can wait for it to open.',
+  partlyFits: 'Not enough seats for all of you: this puts you on the waitlist.',
+  shut: {
+    over: 'It is over',
+    cancelled: 'It has been cancelled',
+    hidden: 'It is off the board',
+    banned: 'An organiser has ended your part in this board',
+    unknown: 'Not known yet',
+  },
+};
+
+export type RsvpWords = typeof rsvp;

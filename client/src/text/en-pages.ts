@@ -1,12 +1,42 @@
 /** English of the screens beyond the board, loaded with them; the rest, and how this works, stands in `en.ts`. */
+import type { RefusalCode } from '@huddle/shared/protocol.ts';
 import { pluralIn } from '@huddle/shared/plural.ts';
-import { gathering } from './en-gathering.ts';
+import { gathering, rsvp } from './en-gathering.ts';
 import { organiser } from './en-organiser.ts';
 
 const plural = pluralIn('en');
 
+/** Sentences for people; the codes are a closed list, and what the phone itself does with a command is in it. */
+const refusal: Record<RefusalCode | 'withdrawn' | 'expired', string> = {
+  invalid: 'Something in it is not right. Please check and try again.',
+  idReused: 'This was already sent in another form. Please start again.',
+  idTaken: 'That already exists. Please start again.',
+  forbidden: 'You may not do this here.',
+  banned: 'An organiser has ended your part in this board.',
+  codeNeeded: 'This board asks for a join code. The organisers have it.',
+  codeWrong: 'That is not the code. Please look again.',
+  nameNeeded: 'Say your name first.',
+  notFound: 'It is no longer there.',
+  partyTooLarge: 'That is more people than one may bring here.',
+  declined: 'The host took you off this list. Ask them if that was a mistake.',
+  noSeat: 'You have no seat here any more. Take one if there is one.',
+  over: 'It is already over.',
+  cancelled: 'It has been cancelled.',
+  hidden: 'An organiser has taken it off the board.',
+  linkExpired: 'This link has been used or is too old. Ask for a new one.',
+  tooMany: 'That was a lot in a short time. Please wait a moment.',
+  tooLarge: 'That is too long.',
+  retry: 'The board cannot write right now. It will be tried again.',
+  sessionNeeded: 'Please try again.',
+  signedOut: 'You are signed out on this phone.',
+  internal: 'Something went wrong on our side. Please try again.',
+  withdrawn: 'Taken back.',
+  expired: 'It waited for more than 12 hours without a connection and was not sent.',
+};
+
 export const pages = {
   gathering,
+  rsvp,
   /** Near the start: who comes, and what becomes of the seats of those who say nothing. */
   arrival: {
     ask: 'Are you coming?',
@@ -21,6 +51,15 @@ export const pages = {
     markHere: (name: string) => `${name} is here`,
     unmarkHere: (name: string) => `${name} is not here yet`,
     counts: (here: number, onTheWay: number, silent: number) => `${here} here · ${onTheWay} on the way · ${silent} silent`,
+  },
+  inbox: {
+    title: 'Notices',
+    empty: 'Nothing new for you',
+    emptyHint: 'When a gathering that you joined moves, is late or has a seat for you, it says so here.',
+    unread: 'New',
+    forWaiting: 'to those waiting',
+    forGoing: 'to those going',
+    someGathering: 'A gathering',
   },
   told: {
     title: 'How I am told',
@@ -148,6 +187,15 @@ export const pages = {
     away: 'No answer from the board. Please try again.',
   },
   organiser,
+  person: {
+    nameTitle: 'What is your name?',
+    nameHint: 'Others see it where you post or take a seat. No account, no e-mail.',
+    name: 'Name',
+    namePlaceholder: 'Ada',
+    nameSend: 'Go on',
+    rename: 'Change my name',
+    renamed: 'Your name is changed.',
+  },
   me: {
     nobody: 'Nobody knows you here yet',
     nobodyHint: 'Take a seat or post something: that is when you are asked for a name. No account, no e-mail.',
@@ -174,6 +222,7 @@ export const pages = {
     erased: 'You are deleted. This phone keeps nothing of you.',
     away: 'That needs a connection. Nothing has been changed.',
   },
+  refusal,
 };
 
 export type Pages = typeof pages;

@@ -2,7 +2,6 @@
  * English, and the shape of every catalogue: one section a noun, entries are sentences or functions of what they tell. What only the
  * screens beyond the board say stands in `en-pages.ts`, so that the first look does not wait for it.
  */
-import type { RefusalCode } from '@huddle/shared/protocol.ts';
 import type { Kind } from '@huddle/shared/gathering.ts';
 import { pluralIn } from '@huddle/shared/plural.ts';
 import { news } from './en-news.ts';
@@ -21,34 +20,6 @@ const kinds: Record<Kind, string> = {
   hackathon: 'Hackathon',
   expo: 'Expo',
   other: 'Other',
-};
-
-/** Sentences for people; the codes are a closed list, and what the phone itself does with a command is in it. */
-const refusal: Record<RefusalCode | 'withdrawn' | 'expired', string> = {
-  invalid: 'Something in it is not right. Please check and try again.',
-  idReused: 'This was already sent in another form. Please start again.',
-  idTaken: 'That already exists. Please start again.',
-  forbidden: 'You may not do this here.',
-  banned: 'An organiser has ended your part in this board.',
-  codeNeeded: 'This board asks for a join code. The organisers have it.',
-  codeWrong: 'That is not the code. Please look again.',
-  nameNeeded: 'Say your name first.',
-  notFound: 'It is no longer there.',
-  partyTooLarge: 'That is more people than one may bring here.',
-  declined: 'The host took you off this list. Ask them if that was a mistake.',
-  noSeat: 'You have no seat here any more. Take one if there is one.',
-  over: 'It is already over.',
-  cancelled: 'It has been cancelled.',
-  hidden: 'An organiser has taken it off the board.',
-  linkExpired: 'This link has been used or is too old. Ask for a new one.',
-  tooMany: 'That was a lot in a short time. Please wait a moment.',
-  tooLarge: 'That is too long.',
-  retry: 'The board cannot write right now. It will be tried again.',
-  sessionNeeded: 'Please try again.',
-  signedOut: 'You are signed out on this phone.',
-  internal: 'Something went wrong on our side. Please try again.',
-  withdrawn: 'Taken back.',
-  expired: 'It waited for more than 12 hours without a connection and was not sent.',
 };
 
 export const catalogue = {
@@ -161,7 +132,8 @@ export const catalogue = {
     by: (host: string) => `by ${host}`,
     open: 'Open to all',
   },
-  rsvp: {
+  /** How I stand to a gathering. */
+  standing: {
     going: 'You are going',
     goingParty: (n: number) => `You are going, ${n} of you`,
     waitlisted: 'You are on the waitlist',
@@ -170,61 +142,14 @@ export const catalogue = {
     hosting: 'You host this',
     asking: 'Asking for a seat…',
     givingBack: 'Giving your seat back…',
-    takeSeat: 'Take a seat',
-    takeSeats: (n: number) => plural(n, { one: 'Take # seat', other: 'Take # seats' }),
-    joinWaitlist: 'Join the waitlist',
-    askingShort: 'Asking…',
-    waitsForNetwork: 'Goes out once there is a connection',
-    withdraw: 'Withdraw',
-    givingBackShort: 'Giving back…',
-    promoted: 'You’re in! A seat became free.',
-    passedOver: 'A smaller party went first because yours did not fit. You keep your place.',
-    giveBack: 'Give back',
-    notComing: 'Not coming',
     released: 'Your seat was given on',
-    leaveWaitlist: 'Leave',
-    givenBack: 'Seat given back',
-    leftWaitlist: 'You left the waitlist',
-    undone: 'Asked for a seat again. It may be the waitlist.',
-    people: 'People, you included',
-    peopleCount: (n: number) => plural(n, { one: '# person', other: '# people' }),
-    fewer: 'One fewer',
-    further: 'One more',
-    changeParty: (n: number) => plural(n, { one: 'Change to # person', other: 'Change to # people' }),
-    waitingForSeat: 'Whoever waits gets the next free seat.',
-    behindDoor: 'The host closed the door. You can wait for it to open.',
-    partlyFits: 'Not enough seats for all of you: this puts you on the waitlist.',
-    shut: {
-      over: 'It is over',
-      cancelled: 'It has been cancelled',
-      hidden: 'It is off the board',
-      banned: 'An organiser has ended your part in this board',
-      unknown: 'Not known yet',
-    },
   },
   notice: {
     ...news,
-    title: 'Notices',
-    empty: 'Nothing new for you',
-    emptyHint: 'When a gathering that you joined moves, is late or has a seat for you, it says so here.',
     justNow: 'just now',
-    unread: 'New',
     removed: 'The host took you off the list.',
     hidden: 'An organiser took it off the board.',
-    forWaiting: 'to those waiting',
-    forGoing: 'to those going',
-    someGathering: 'A gathering',
   },
-  person: {
-    nameTitle: 'What is your name?',
-    nameHint: 'Others see it where you post or take a seat. No account, no e-mail.',
-    name: 'Name',
-    namePlaceholder: 'Ada',
-    nameSend: 'Go on',
-    rename: 'Change my name',
-    renamed: 'Your name is changed.',
-  },
-  refusal,
 };
 
 export type Catalogue = typeof catalogue;

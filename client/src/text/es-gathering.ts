@@ -1,5 +1,5 @@
 /** Español: a gathering's page, beside `es-pages.ts`. */
-import type { GatheringWords } from './en-gathering.ts';
+import type { GatheringWords, RsvpWords } from './en-gathering.ts';
 import { pluralIn } from '@huddle/shared/plural.ts';
 
 const plural = pluralIn('es');
@@ -133,4 +133,37 @@ export const gathering: GatheringWords = {
   similar: 'Otros con plazas libres',
   showOriginal: 'Ver el original',
   showIn: (language: string) => `Ver en ${language}`,
+};
+
+export const rsvp: RsvpWords = {
+  takeSeat: 'Apuntarme',
+  takeSeats: count('Tomar # plaza', 'Tomar # plazas'),
+  joinWaitlist: 'Entrar en la lista de espera',
+  askingShort: 'Pidiendo…',
+  waitsForNetwork: 'Saldrá en cuanto haya conexión',
+  withdraw: 'Retirar',
+  givingBackShort: 'Devolviendo…',
+  promoted: '¡Estás dentro! Se ha liberado una plaza.',
+  passedOver: 'Entró antes un grupo más pequeño porque el tuyo no cabía. Conservas tu puesto.',
+  giveBack: 'Devolver plaza',
+  notComing: 'No voy',
+  leaveWaitlist: 'Salir',
+  givenBack: 'Plaza devuelta',
+  leftWaitlist: 'Has salido de la lista de espera',
+  undone: 'Se ha vuelto a pedir plaza. Puede que sea en la lista de espera.',
+  people: 'Personas, contándote a ti',
+  peopleCount: count('# persona', '# personas'),
+  fewer: 'Una menos',
+  further: 'Una más',
+  changeParty: count('Cambiar a # persona', 'Cambiar a # personas'),
+  waitingForSeat: 'La próxima plaza libre es para quien espera.',
+  behindDoor: 'El anfitrión cerró la puerta. Puedes esperar a que la abra.',
+  partlyFits: 'No hay plazas para todo tu grupo: pasarás a la lista de espera.',
+  shut: {
+    over: 'Ha terminado',
+    cancelled: 'Se ha cancelado',
+    hidden: 'Ya no está en el tablero',
+    banned: 'La organización ha puesto fin a tu participación en este tablero',
+    unknown: 'Aún no se sabe',
+  },
 };

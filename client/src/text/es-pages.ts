@@ -1,7 +1,7 @@
 /** Español: las pantallas más allá del tablero. */
 import type { Pages } from './en-pages.ts';
 import { pluralIn } from '@huddle/shared/plural.ts';
-import { gathering } from './es-gathering.ts';
+import { gathering, rsvp } from './es-gathering.ts';
 import { organiser } from './es-organiser.ts';
 
 const plural = pluralIn('es');
@@ -9,6 +9,7 @@ const count = (one: string, other: string) => (n: number) => plural(n, { one, ot
 
 export const pages: Pages = {
   gathering,
+  rsvp,
   arrival: {
     ask: '¿Vienes?',
     hint: (time) => `Las plazas de quienes no dicen nada pasan a otros a las ${time}.`,
@@ -22,6 +23,15 @@ export const pages: Pages = {
     markHere: (name) => `${name} está aquí`,
     unmarkHere: (name) => `${name} aún no está`,
     counts: (here, onTheWay, silent) => `${here} aquí · ${onTheWay} de camino · ${silent} sin decir nada`,
+  },
+  inbox: {
+    title: 'Avisos',
+    empty: 'Nada nuevo para ti',
+    emptyHint: 'Cuando un encuentro al que vas cambie de lugar, se retrase o tenga plaza para ti, lo verás aquí.',
+    unread: 'Nuevo',
+    forWaiting: 'para quienes esperan',
+    forGoing: 'para quienes van',
+    someGathering: 'Un encuentro',
   },
   told: {
     title: 'Cómo me avisan',
@@ -149,6 +159,15 @@ export const pages: Pages = {
     away: 'El tablero no responde. Inténtalo de nuevo.',
   },
   organiser,
+  person: {
+    nameTitle: '¿Cómo te llamas?',
+    nameHint: 'Los demás lo ven donde publicas o te apuntas. Sin cuenta ni correo.',
+    name: 'Nombre',
+    namePlaceholder: 'Lucía',
+    nameSend: 'Continuar',
+    rename: 'Cambiar mi nombre',
+    renamed: 'Nombre cambiado.',
+  },
   me: {
     nobody: 'Aquí aún no te conoce nadie',
     nobodyHint: 'Ocupa un sitio o publica algo: entonces se te pide un nombre. Sin cuenta ni correo.',
@@ -174,5 +193,31 @@ export const pages: Pages = {
     eraseNow: 'Borrarme para siempre',
     erased: 'Estás borrado. Este teléfono no guarda nada de ti.',
     away: 'Hace falta conexión. No ha cambiado nada.',
+  },
+  refusal: {
+    invalid: 'Hay algo que no está bien. Revísalo e inténtalo de nuevo.',
+    idReused: 'Esto ya se envió con otro contenido. Empieza de nuevo.',
+    idTaken: 'Eso ya existe. Empieza de nuevo.',
+    forbidden: 'No puedes hacer eso aquí.',
+    banned: 'La organización ha puesto fin a tu participación en este tablero.',
+    codeNeeded: 'Este tablero pide un código de acceso. Lo tiene la organización.',
+    codeWrong: 'Ese no es el código. Vuelve a mirarlo.',
+    nameNeeded: 'Primero di tu nombre.',
+    notFound: 'Ya no está.',
+    partyTooLarge: 'Son más personas de las que se pueden traer aquí.',
+    declined: 'El anfitrión te quitó de esta lista. Pregúntale si fue un error.',
+    noSeat: 'Ya no tienes plaza aquí. Pide otra si queda alguna.',
+    over: 'Ya ha terminado.',
+    cancelled: 'Se ha cancelado.',
+    hidden: 'La organización lo ha retirado del tablero.',
+    linkExpired: 'Este enlace ya se usó o ha caducado. Pide uno nuevo.',
+    tooMany: 'Demasiado en poco tiempo. Espera un momento.',
+    tooLarge: 'Es demasiado largo.',
+    retry: 'El tablero no puede guardar ahora. Se volverá a intentar.',
+    sessionNeeded: 'Inténtalo de nuevo.',
+    signedOut: 'Has cerrado la sesión en este teléfono.',
+    internal: 'Algo ha fallado por nuestra parte. Inténtalo de nuevo.',
+    withdrawn: 'Retirado.',
+    expired: 'Esperó más de 12 horas sin conexión y no se envió.',
   },
 };

@@ -1,5 +1,5 @@
 /** 日本語: a gathering's page, beside `ja-pages.ts`. */
-import type { GatheringWords } from './en-gathering.ts';
+import type { GatheringWords, RsvpWords } from './en-gathering.ts';
 import { pluralIn } from '@huddle/shared/plural.ts';
 
 const plural = pluralIn('ja');
@@ -133,4 +133,37 @@ export const gathering: GatheringWords = {
   similar: 'ほかの空席のあるイベント',
   showOriginal: '原文を表示',
   showIn: (language: string) => `${language}で表示`,
+};
+
+export const rsvp: RsvpWords = {
+  takeSeat: '参加する',
+  takeSeats: count('# 席で参加する'),
+  joinWaitlist: 'キャンセル待ちに入る',
+  askingShort: '確認中…',
+  waitsForNetwork: '接続が戻ると送信されます',
+  withdraw: '取り下げる',
+  givingBackShort: '取消中…',
+  promoted: '席が空きました。参加できます！',
+  passedOver: '全員分の席がないため、人数の少ない組が先に入りました。順番はそのままです。',
+  giveBack: '参加をやめる',
+  notComing: '行かない',
+  leaveWaitlist: '待つのをやめる',
+  givenBack: '席を取り消しました',
+  leftWaitlist: 'キャンセル待ちをやめました',
+  undone: 'もう一度席を申し込みました。キャンセル待ちになることもあります。',
+  people: '人数（自分を含む）',
+  peopleCount: count('# 人'),
+  fewer: '一人減らす',
+  further: '一人増やす',
+  changeParty: count('# 人に変更'),
+  waitingForSeat: '席が空くと、待っている人から順に入れます。',
+  behindDoor: '主催者が受付を締め切りました。再開を待つことができます。',
+  partlyFits: '全員分の席がないため、キャンセル待ちになります。',
+  shut: {
+    over: '終了しました',
+    cancelled: '中止になりました',
+    hidden: 'ボードから外されています',
+    banned: '運営により、このボードへの参加が停止されました',
+    unknown: 'まだ分かりません',
+  },
 };

@@ -1,7 +1,7 @@
 /** 日本語：ボード以外の画面. */
 import type { Pages } from './en-pages.ts';
 import { pluralIn } from '@huddle/shared/plural.ts';
-import { gathering } from './ja-gathering.ts';
+import { gathering, rsvp } from './ja-gathering.ts';
 import { organiser } from './ja-organiser.ts';
 
 const plural = pluralIn('ja');
@@ -9,6 +9,7 @@ const count = (form: string) => (n: number) => plural(n, { other: form });
 
 export const pages: Pages = {
   gathering,
+  rsvp,
   arrival: {
     ask: '来られますか？',
     hint: (time) => `返事のない席は ${time} に次の人へ回ります。`,
@@ -22,6 +23,15 @@ export const pages: Pages = {
     markHere: (name) => `${name}さんは到着`,
     unmarkHere: (name) => `${name}さんはまだ`,
     counts: (here, onTheWay, silent) => `到着 ${here} · 移動中 ${onTheWay} · 返事なし ${silent}`,
+  },
+  inbox: {
+    title: 'お知らせ',
+    empty: '新しいお知らせはありません',
+    emptyHint: '参加するイベントの場所や時間が変わったり、席が空いたりすると、ここに表示されます。',
+    unread: '新着',
+    forWaiting: 'キャンセル待ちの方へ',
+    forGoing: '参加者へ',
+    someGathering: 'あるイベント',
   },
   told: {
     title: 'お知らせの方法',
@@ -149,6 +159,15 @@ export const pages: Pages = {
     away: 'ボードから応答がありません。もう一度お試しください。',
   },
   organiser,
+  person: {
+    nameTitle: 'お名前は？',
+    nameHint: '投稿や参加のときに、ほかの人に表示されます。アカウントもメールも不要です。',
+    name: '名前',
+    namePlaceholder: 'あおい',
+    nameSend: '次へ',
+    rename: '名前を変更',
+    renamed: '名前を変更しました。',
+  },
   me: {
     nobody: 'まだ誰にも知られていません',
     nobodyHint: '席を取るか投稿するときに名前をうかがいます。アカウントもメールも不要です。',
@@ -173,5 +192,31 @@ export const pages: Pages = {
     eraseNow: '完全に削除する',
     erased: '削除しました。このスマホにあなたの情報は残っていません。',
     away: '接続が必要です。何も変更していません。',
+  },
+  refusal: {
+    invalid: '内容に誤りがあります。確認してもう一度お試しください。',
+    idReused: '別の内容ですでに送信されています。最初からやり直してください。',
+    idTaken: 'すでに存在します。最初からやり直してください。',
+    forbidden: 'ここではその操作はできません。',
+    banned: '運営により、このボードへの参加が停止されました。',
+    codeNeeded: 'このボードには参加コードが必要です。運営に聞いてください。',
+    codeWrong: 'コードが違います。もう一度確かめてください。',
+    nameNeeded: '先にお名前を入力してください。',
+    notFound: 'すでになくなっています。',
+    partyTooLarge: '連れて来られる人数を超えています。',
+    declined: '主催者によりリストから外されました。間違いと思われる場合は主催者にお尋ねください。',
+    noSeat: 'ここにあなたの席はもうありません。空きがあれば、あらためて取ってください。',
+    over: 'すでに終了しています。',
+    cancelled: '中止になりました。',
+    hidden: '運営によりボードから外されました。',
+    linkExpired: 'このリンクは使用済みか期限切れです。新しいリンクをもらってください。',
+    tooMany: '短い時間に操作が集中しています。少しお待ちください。',
+    tooLarge: '長すぎます。',
+    retry: 'ボードは今書き込めません。自動でもう一度試します。',
+    sessionNeeded: 'もう一度お試しください。',
+    signedOut: 'この端末ではログアウトしました。',
+    internal: 'こちら側で問題が起きました。もう一度お試しください。',
+    withdrawn: '取り消しました。',
+    expired: '12時間以上つながらなかったため、送信されませんでした。',
   },
 };

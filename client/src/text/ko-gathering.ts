@@ -1,5 +1,5 @@
 /** 한국어: a gathering's page, beside `ko-pages.ts`. */
-import type { GatheringWords } from './en-gathering.ts';
+import type { GatheringWords, RsvpWords } from './en-gathering.ts';
 import { pluralIn } from '@huddle/shared/plural.ts';
 
 const plural = pluralIn('ko');
@@ -133,4 +133,37 @@ export const gathering: GatheringWords = {
   similar: '자리가 있는 다른 모임',
   showOriginal: '원문 보기',
   showIn: (language: string) => `${language}(으)로 보기`,
+};
+
+export const rsvp: RsvpWords = {
+  takeSeat: '참가하기',
+  takeSeats: count('#자리로 참가하기'),
+  joinWaitlist: '대기하기',
+  askingShort: '요청 중…',
+  waitsForNetwork: '연결되면 보내요',
+  withdraw: '철회',
+  givingBackShort: '반납 중…',
+  promoted: '자리가 났어요. 참가할 수 있어요!',
+  passedOver: '모두 앉을 자리가 안 되어 인원이 적은 팀이 먼저 들어갔어요. 순서는 그대로예요.',
+  giveBack: '참가 취소',
+  notComing: '못 가요',
+  leaveWaitlist: '대기 취소',
+  givenBack: '자리를 반납했어요',
+  leftWaitlist: '대기를 취소했어요',
+  undone: '자리를 다시 요청했어요. 대기가 될 수도 있어요.',
+  people: '인원(나 포함)',
+  peopleCount: count('#명'),
+  fewer: '한 명 줄이기',
+  further: '한 명 늘리기',
+  changeParty: count('#명으로 변경'),
+  waitingForSeat: '자리가 나면 대기 순서대로 들어가요.',
+  behindDoor: '주최자가 입장을 마감했어요. 다시 열릴 때까지 기다릴 수 있어요.',
+  partlyFits: '모두 앉을 자리가 안 되어 대기 명단에 올라가요.',
+  shut: {
+    over: '끝났어요',
+    cancelled: '취소되었어요',
+    hidden: '보드에서 내려갔어요',
+    banned: '운영자가 이 보드에서의 참여를 종료했어요',
+    unknown: '아직 알 수 없어요',
+  },
 };

@@ -1,7 +1,7 @@
 /** 한국어: 보드 이외의 화면. */
 import type { Pages } from './en-pages.ts';
 import { pluralIn } from '@huddle/shared/plural.ts';
-import { gathering } from './ko-gathering.ts';
+import { gathering, rsvp } from './ko-gathering.ts';
 import { organiser } from './ko-organiser.ts';
 
 const plural = pluralIn('ko');
@@ -9,6 +9,7 @@ const count = (form: string) => (n: number) => plural(n, { other: form });
 
 export const pages: Pages = {
   gathering,
+  rsvp,
   arrival: {
     ask: '오시나요?',
     hint: (time) => `대답이 없는 자리는 ${time}에 다음 사람에게 넘어가요.`,
@@ -22,6 +23,15 @@ export const pages: Pages = {
     markHere: (name) => `${name} 도착`,
     unmarkHere: (name) => `${name} 아직 안 옴`,
     counts: (here, onTheWay, silent) => `도착 ${here} · 가는 중 ${onTheWay} · 대답 없음 ${silent}`,
+  },
+  inbox: {
+    title: '알림',
+    empty: '새 알림이 없어요',
+    emptyHint: '참가하는 모임의 장소나 시간이 바뀌거나 자리가 나면 여기에서 알려 드려요.',
+    unread: '새 알림',
+    forWaiting: '대기자에게',
+    forGoing: '참가자에게',
+    someGathering: '어떤 모임',
   },
   told: {
     title: '알림 방법',
@@ -148,6 +158,15 @@ export const pages: Pages = {
     away: '보드가 응답하지 않아요. 다시 시도해 주세요.',
   },
   organiser,
+  person: {
+    nameTitle: '이름이 무엇인가요?',
+    nameHint: '모임을 올리거나 참가할 때 다른 사람에게 보여요. 계정도 이메일도 필요 없어요.',
+    name: '이름',
+    namePlaceholder: '지우',
+    nameSend: '계속',
+    rename: '이름 바꾸기',
+    renamed: '이름을 바꿨어요.',
+  },
   me: {
     nobody: '아직 아무도 당신을 몰라요',
     nobodyHint: '자리를 잡거나 글을 올릴 때 이름을 물어봐요. 계정도 이메일도 필요 없어요.',
@@ -172,5 +191,31 @@ export const pages: Pages = {
     eraseNow: '영구히 삭제',
     erased: '삭제됐어요. 이 휴대폰에는 당신의 정보가 남아 있지 않아요.',
     away: '연결이 필요해요. 아무것도 바뀌지 않았어요.',
+  },
+  refusal: {
+    invalid: '올바르지 않은 내용이 있어요. 확인하고 다시 시도해 주세요.',
+    idReused: '이미 다른 내용으로 보냈어요. 처음부터 다시 해 주세요.',
+    idTaken: '이미 있어요. 처음부터 다시 해 주세요.',
+    forbidden: '여기에서는 그렇게 할 수 없어요.',
+    banned: '운영자가 이 보드에서의 참여를 종료했어요.',
+    codeNeeded: '이 보드는 참여 코드가 필요해요. 운영자에게 물어보세요.',
+    codeWrong: '코드가 달라요. 다시 확인해 주세요.',
+    nameNeeded: '먼저 이름을 알려 주세요.',
+    notFound: '더 이상 없어요.',
+    partyTooLarge: '함께 올 수 있는 인원을 넘었어요.',
+    declined: '주최자가 명단에서 제외했어요. 착오라면 주최자에게 물어보세요.',
+    noSeat: '이제 여기에 내 자리가 없어요. 남은 자리가 있으면 다시 잡아 주세요.',
+    over: '이미 끝났어요.',
+    cancelled: '취소되었어요.',
+    hidden: '운영자가 보드에서 내렸어요.',
+    linkExpired: '이미 사용했거나 기한이 지난 링크예요. 새 링크를 받아 주세요.',
+    tooMany: '짧은 시간에 너무 많았어요. 잠시 기다려 주세요.',
+    tooLarge: '너무 길어요.',
+    retry: '지금은 보드에 쓸 수 없어요. 자동으로 다시 시도해요.',
+    sessionNeeded: '다시 시도해 주세요.',
+    signedOut: '이 휴대전화에서 로그아웃되었습니다.',
+    internal: '저희 쪽에 문제가 생겼어요. 다시 시도해 주세요.',
+    withdrawn: '취소했습니다.',
+    expired: '12시간 넘게 연결되지 않아 보내지 않았습니다.',
   },
 };

@@ -1,5 +1,5 @@
 /** 简体中文: a gathering's page, beside `zh-Hans-pages.ts`. */
-import type { GatheringWords } from './en-gathering.ts';
+import type { GatheringWords, RsvpWords } from './en-gathering.ts';
 import { pluralIn } from '@huddle/shared/plural.ts';
 
 const plural = pluralIn('zh-Hans');
@@ -133,4 +133,37 @@ export const gathering: GatheringWords = {
   similar: '其他还有空位的活动',
   showOriginal: '显示原文',
   showIn: (language: string) => `以${language}显示`,
+};
+
+export const rsvp: RsvpWords = {
+  takeSeat: '我要参加',
+  takeSeats: count('我要 # 个座位'),
+  joinWaitlist: '加入候补',
+  askingShort: '询问中…',
+  waitsForNetwork: '有网络时发出',
+  withdraw: '撤回',
+  givingBackShort: '退回中…',
+  promoted: '有位了，你可以参加！',
+  passedOver: '空位不够你们全部人，人数较少的一组先补上了。你的次序不变。',
+  giveBack: '退回座位',
+  notComing: '不去了',
+  leaveWaitlist: '退出候补',
+  givenBack: '已退回座位',
+  leftWaitlist: '已退出候补',
+  undone: '已重新询问座位，也可能要候补。',
+  people: '人数，包括你自己',
+  peopleCount: count('# 人'),
+  fewer: '少一人',
+  further: '多一人',
+  changeParty: count('改为 # 人'),
+  waitingForSeat: '有空位时由候补的人补上。',
+  behindDoor: '主办人已关门，你可以等重新开门。',
+  partlyFits: '空位不够你们全部人，会排入候补。',
+  shut: {
+    over: '已经结束',
+    cancelled: '已经取消',
+    hidden: '已从看板移除',
+    banned: '管理者已终止你在这个看板的参与',
+    unknown: '尚未知道',
+  },
 };

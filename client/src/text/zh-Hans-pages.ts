@@ -1,7 +1,7 @@
 /** 简体中文：看板以外的画面。 */
 import type { Pages } from './en-pages.ts';
 import { pluralIn } from '@huddle/shared/plural.ts';
-import { gathering } from './zh-Hans-gathering.ts';
+import { gathering, rsvp } from './zh-Hans-gathering.ts';
 import { organiser } from './zh-Hans-organiser.ts';
 
 const plural = pluralIn('zh-Hans');
@@ -9,6 +9,7 @@ const count = (form: string) => (n: number) => plural(n, { other: form });
 
 export const pages: Pages = {
   gathering,
+  rsvp,
   arrival: {
     ask: '你会到吗？',
     hint: (time) => `没有回复的座位会在 ${time} 让给别人。`,
@@ -22,6 +23,15 @@ export const pages: Pages = {
     markHere: (name) => `${name} 已到`,
     unmarkHere: (name) => `${name} 还没到`,
     counts: (here, onTheWay, silent) => `已到 ${here} · 在路上 ${onTheWay} · 未回复 ${silent}`,
+  },
+  inbox: {
+    title: '通知',
+    empty: '没有新通知',
+    emptyHint: '你参加的活动换地点、推迟或有空位给你时，会在这里告诉你。',
+    unread: '新',
+    forWaiting: '给候补的人',
+    forGoing: '给参加的人',
+    someGathering: '某个活动',
   },
   told: {
     title: '如何通知我',
@@ -147,6 +157,15 @@ export const pages: Pages = {
     away: '看板没有回应，请重试。',
   },
   organiser,
+  person: {
+    nameTitle: '怎么称呼你？',
+    nameHint: '你发布或参加活动时，其他人会看到。不用账号，不用邮箱。',
+    name: '名字',
+    namePlaceholder: '小明',
+    nameSend: '继续',
+    rename: '更改名字',
+    renamed: '已更改名字。',
+  },
   me: {
     nobody: '这里还没有人认识你',
     nobodyHint: '占座或发布活动时才会问你的名字。不用账号，也不用邮箱。',
@@ -171,5 +190,31 @@ export const pages: Pages = {
     eraseNow: '永久删除我',
     erased: '你已被删除。这部手机没有留下你的任何资料。',
     away: '这需要联网。没有任何更改。',
+  },
+  refusal: {
+    invalid: '有些内容不正确，请检查后再试。',
+    idReused: '这项已用另一种内容发送过，请重新开始。',
+    idTaken: '已经存在了，请重新开始。',
+    forbidden: '你不能在这里这么做。',
+    banned: '管理者已终止你在这个看板的参与。',
+    codeNeeded: '这个看板需要加入码，请向管理者索取。',
+    codeWrong: '加入码不对，请再看一次。',
+    nameNeeded: '请先告诉大家你的名字。',
+    notFound: '它已经不在了。',
+    partyTooLarge: '超过一人可携带的人数。',
+    declined: '主办人已将你移出名单；若有误会，请直接询问。',
+    noSeat: '你在这里已没有座位。若还有空位，可再要一个。',
+    over: '已经结束了。',
+    cancelled: '已经取消了。',
+    hidden: '管理者已将它从看板移除。',
+    linkExpired: '链接已被使用或过期，请索取新的。',
+    tooMany: '短时间内太多次了，请稍等一下。',
+    tooLarge: '内容太长了。',
+    retry: '看板暂时无法写入，稍后会自动再试。',
+    sessionNeeded: '请重试。',
+    signedOut: '你已在这部手机上退出登录。',
+    internal: '我们这边出了问题，请重试。',
+    withdrawn: '已收回。',
+    expired: '等了超过 12 小时仍没有连接，没有发出。',
   },
 };

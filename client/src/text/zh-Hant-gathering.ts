@@ -1,5 +1,5 @@
 /** 繁體中文: a gathering's page, beside `zh-Hant-pages.ts`. */
-import type { GatheringWords } from './en-gathering.ts';
+import type { GatheringWords, RsvpWords } from './en-gathering.ts';
 import { pluralIn } from '@huddle/shared/plural.ts';
 
 const plural = pluralIn('zh-Hant');
@@ -133,4 +133,37 @@ export const gathering: GatheringWords = {
   similar: '其他還有空位的活動',
   showOriginal: '顯示原文',
   showIn: (language: string) => `以${language}顯示`,
+};
+
+export const rsvp: RsvpWords = {
+  takeSeat: '我要參加',
+  takeSeats: count('我要 # 個座位'),
+  joinWaitlist: '加入候補',
+  askingShort: '詢問中…',
+  waitsForNetwork: '有連線時送出',
+  withdraw: '撤回',
+  givingBackShort: '退回中…',
+  promoted: '有位了，你可以參加！',
+  passedOver: '空位不夠你們全部人，較少人的一組先補上了。你的次序不變。',
+  giveBack: '退回座位',
+  notComing: '不去了',
+  leaveWaitlist: '退出候補',
+  givenBack: '已退回座位',
+  leftWaitlist: '已退出候補',
+  undone: '已重新詢問座位，也可能要候補。',
+  people: '人數，包括你自己',
+  peopleCount: count('# 人'),
+  fewer: '少一人',
+  further: '多一人',
+  changeParty: count('改為 # 人'),
+  waitingForSeat: '有空位時由候補的人補上。',
+  behindDoor: '主辦人已關門，你可以等重新開門。',
+  partlyFits: '空位不夠你們全部人，會排入候補。',
+  shut: {
+    over: '已經結束',
+    cancelled: '已經取消',
+    hidden: '已從看板移除',
+    banned: '管理者已終止你在這個看板的參與',
+    unknown: '尚未知道',
+  },
 };

@@ -1,7 +1,7 @@
 /** 繁體中文：看板以外的畫面。 */
 import type { Pages } from './en-pages.ts';
 import { pluralIn } from '@huddle/shared/plural.ts';
-import { gathering } from './zh-Hant-gathering.ts';
+import { gathering, rsvp } from './zh-Hant-gathering.ts';
 import { organiser } from './zh-Hant-organiser.ts';
 
 const plural = pluralIn('zh-Hant');
@@ -9,6 +9,7 @@ const count = (form: string) => (n: number) => plural(n, { other: form });
 
 export const pages: Pages = {
   gathering,
+  rsvp,
   arrival: {
     ask: '你會到嗎？',
     hint: (time) => `沒有回覆的座位會在 ${time} 讓給別人。`,
@@ -22,6 +23,15 @@ export const pages: Pages = {
     markHere: (name) => `${name} 已到`,
     unmarkHere: (name) => `${name} 還沒到`,
     counts: (here, onTheWay, silent) => `已到 ${here} · 在路上 ${onTheWay} · 未回覆 ${silent}`,
+  },
+  inbox: {
+    title: '通知',
+    empty: '沒有新通知',
+    emptyHint: '你參加的活動換地點、延後或有空位給你時，會在這裡告訴你。',
+    unread: '新',
+    forWaiting: '給候補的人',
+    forGoing: '給參加的人',
+    someGathering: '某個活動',
   },
   told: {
     title: '如何通知我',
@@ -147,6 +157,15 @@ export const pages: Pages = {
     away: '看板沒有回應，請再試一次。',
   },
   organiser,
+  person: {
+    nameTitle: '怎樣稱呼你？',
+    nameHint: '你發佈或參加活動時，其他人會看到。不用帳戶，不用電郵。',
+    name: '名字',
+    namePlaceholder: '阿明',
+    nameSend: '繼續',
+    rename: '更改名字',
+    renamed: '已更改名字。',
+  },
   me: {
     nobody: '這裡還沒有人認識你',
     nobodyHint: '取座位或發布活動時才會問你的名字。不用帳號，也不用電郵。',
@@ -171,5 +190,31 @@ export const pages: Pages = {
     eraseNow: '永久刪除我',
     erased: '你已被刪除。這部手機沒有留下你的任何資料。',
     away: '這需要連線。沒有任何更改。',
+  },
+  refusal: {
+    invalid: '有些內容不正確，請檢查後再試。',
+    idReused: '這項已用另一種內容送出過，請重新開始。',
+    idTaken: '已經存在了，請重新開始。',
+    forbidden: '你不能在這裡這麼做。',
+    banned: '管理者已終止你在這個看板的參與。',
+    codeNeeded: '這個看板需要加入碼，請向管理者索取。',
+    codeWrong: '加入碼不對，請再看一次。',
+    nameNeeded: '請先告訴大家你的名字。',
+    notFound: '它已經不在了。',
+    partyTooLarge: '超過一人可攜帶的人數。',
+    declined: '主辦人已將你移出名單；若有誤會，請直接詢問。',
+    noSeat: '你在這裡已沒有座位。若還有空位，可再要一個。',
+    over: '已經結束了。',
+    cancelled: '已經取消了。',
+    hidden: '管理者已將它從看板移除。',
+    linkExpired: '連結已被使用或過期，請索取新的。',
+    tooMany: '短時間內太多次了，請稍等一下。',
+    tooLarge: '內容太長了。',
+    retry: '看板暫時無法寫入，稍後會自動再試。',
+    sessionNeeded: '請再試一次。',
+    signedOut: '你已在這部手機上登出。',
+    internal: '我們這邊出了問題，請再試一次。',
+    withdrawn: '已收回。',
+    expired: '等了超過 12 小時仍沒有連線，沒有送出。',
   },
 };
