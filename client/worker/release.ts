@@ -41,7 +41,9 @@ export const keptRelease = ({ release, caches, fetch }: ReleaseParts): KeptRelea
 
   const get = async (path: string, init?: RequestInit): Promise<Response> => {
     const response = await fetch(path, init);
-    if (response.status !== 200 || response.redirected) throw new Error(`${path} cannot be had: ${response.status}`);
+    const isPage = response.headers.get('content-type')?.startsWith('text/html') === true;
+    // A network that wants a log-in first answers with a page of its own, whatever was asked for.
+    if (response.status !== 200 || response.redirected || isPage !== (path === SHELL)) throw new Error(`${path} cannot be had`);
     return response;
   };
 
@@ -59,7 +61,7 @@ export const keptRelease = ({ release, caches, fetch }: ReleaseParts): KeptRelea
       };
       await Promise.all(Array.from({ length: LANES }, lane));
       const shell = await get(SHELL, { cache: 'no-store' });
-      // While nodes are being replaced, another one may answer; and a network that wants a log-in answers with a page of its own.
+      // While nodes are being replaced, another one may answer; and that log-in page is a page as well.
       if (!(await shell.clone().text()).includes(release.entry)) throw new Error('the page is of another release');
       await cache.put(SHELL, shell);
     },

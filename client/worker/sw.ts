@@ -3,8 +3,11 @@
  * concerns its person is shown. There is none on plain http, and everything works without it (C6).
  */
 import type { PushMessage } from '../../shared/src/push.ts';
+import { openDatabase } from '../src/live/database.ts';
+import { boardHttp } from '../src/live/http.ts';
+import { endPushesOf } from '../src/offline/worker.ts';
 import { routeOf } from '../src/route.ts';
-import { sendWaiting } from './outbox.ts';
+import { createSender } from './outbox.ts';
 import { answerPage } from './page.ts';
 import { openPath, shownOf } from './push.ts';
 import { keptRelease, type Release } from './release.ts';
@@ -14,6 +17,8 @@ declare const self: ServiceWorkerGlobalScope;
 declare const RELEASE: Release;
 
 const release = keptRelease({ release: RELEASE, caches: self.caches, fetch: (request, init) => self.fetch(request, init) });
+
+const sendWaiting = createSender({ database: openDatabase(), http: boardHttp, signedOut: () => endPushesOf(self.registration) });
 
 self.addEventListener('install', (event) => {
   // Pages of the release before stay whole beside it, so nobody has to wait for them to be closed.

@@ -25,14 +25,21 @@ export const sendLater = async (): Promise<void> => {
 };
 
 /** No push service has a way to this phone any more: whoever used it has signed out. Boards learn of it from the service. */
-export const endPushes = async (): Promise<void> => {
+export const endPushesOf = async (registration: Partial<ServiceWorkerRegistration> | undefined): Promise<void> => {
   try {
-    const registration = (await container()?.getRegistration()) as Partial<ServiceWorkerRegistration> | undefined;
     await (await registration?.pushManager?.getSubscription())?.unsubscribe();
   } catch {
     // Then there was none.
   }
 };
+
+/** As {@link endPushesOf}, from a page. */
+export const endPushes = async (): Promise<void> =>
+  endPushesOf(
+    await container()
+      ?.getRegistration()
+      .catch(() => undefined),
+  );
 
 /** Starts it, or lets it look for a newer release of itself. */
 export const startWorker = async (): Promise<void> => {
