@@ -28,6 +28,10 @@ describe('C7: a network that wants a log-in first answers with a page of its own
   it('while a refusal of the server is its answer, whatever its status', async () => {
     json(409, { ok: false, code: 'over' });
     expect(await http.command({ id: 'c', type: 'markRead', to: 1 })).toEqual({ ok: false, code: 'over' });
+    json(401, { ok: false, code: 'signedOut' });
+    expect(await http.me()).toBe('signedOut');
+    json(401, { ok: false, code: 'sessionNeeded' });
+    expect(await http.me()).toBe('nobody');
     json(201, { person: 'p' });
     expect(await http.session()).toBe(true);
   });

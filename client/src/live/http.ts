@@ -15,8 +15,8 @@ export type SnapshotAnswer =
 export interface BoardHttp {
   /** @param etag of the last snapshot that was taken in: while that one is the newest, the answer is `same` */
   readonly snapshot: (etag?: string) => Promise<SnapshotAnswer>;
-  /** `signedOut`: the session that this phone had is over. */
-  me(): Promise<{ readonly person: string; readonly views: readonly View[] } | 'signedOut' | undefined>;
+  /** `signedOut`: the session that this phone had is over; `nobody`: it has none. */
+  me(): Promise<{ readonly person: string; readonly views: readonly View[] } | 'signedOut' | 'nobody' | undefined>;
   readonly gathering: (id: string) => Promise<readonly View[] | undefined>;
   readonly command: (command: SentCommand) => Promise<Ack | undefined>;
   /** A session where there is none yet; false: not now. */
@@ -77,7 +77,8 @@ export const boardHttp = (slug: string): BoardHttp => {
       const response = await ask(`${board}/me`, { cache: 'no-store' });
       if (response?.status !== 401) return read(response);
       const ack = await json<Ack>(response).catch(() => undefined);
-      return ack?.ok === false && ack.code === 'signedOut' ? 'signedOut' : undefined;
+      if (ack?.ok !== false) return undefined;
+      return ack.code === 'signedOut' ? 'signedOut' : 'nobody';
     },
     gathering: async (id) => (await read<{ views: readonly View[] }>(await ask(`${board}/gatherings/${id}`, { cache: 'no-cache' })))?.views,
     command: async (command) => {

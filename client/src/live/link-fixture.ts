@@ -105,7 +105,10 @@ export class FakeServer {
       await this.#way();
       return this.#snapshot(etag);
     },
-    me: async () => (this.httpUp && this.person !== undefined ? { person: this.person, views: [this.#me(this.person)] } : undefined),
+    me: async () => {
+      if (!this.httpUp) return undefined;
+      return this.person === undefined ? 'nobody' : { person: this.person, views: [this.#me(this.person)] };
+    },
     gathering: async (id) => (this.httpUp ? [{ id: `details/${id}`, notices: [] }] : undefined),
     command: async (command) => (this.httpUp ? this.#answer(command) : undefined),
     session: async () => {

@@ -9,6 +9,7 @@ import type { Ended, LinkListener } from './held.ts';
 import type { Entry, Outcome } from './outbox.ts';
 import { remember } from './memory.ts';
 import { takeInlined } from './snapshot.ts';
+import { nextTurn } from './turn.ts';
 import { Views } from './views.svelte.ts';
 
 export interface LiveBoard extends LiveBoardApi {
@@ -62,7 +63,9 @@ class Live implements LiveBoard {
   readonly #ready: Promise<Engine>;
   #engine: Engine | undefined;
   #closed = false;
-  readonly #ticking = setInterval(() => this.#tick(), TICK_MS);
+  #ticking: ReturnType<typeof setTimeout> | undefined;
+  /** When `now` is told next, by the server's clock. */
+  #next = 0;
   #keeping: ReturnType<typeof setTimeout> | undefined;
 
   constructor(slug: string, { unheard, signedOut }: LiveBoardOptions) {
@@ -113,8 +116,7 @@ class Live implements LiveBoard {
   forget = async (): Promise<void> => {
     clearTimeout(this.#keeping);
     this.#keeping = undefined;
-    this.#views.drop(`person/${this.person ?? ''}`);
-    this.#details.clear();
+    this.#unknow(this.person ?? '');
     this.person = undefined;
     await (await this.#ready).forget();
   };
@@ -125,7 +127,7 @@ class Live implements LiveBoard {
     this.#engine?.link.stop();
     this.#engine?.outbox.stop();
     this.#freshness.stop();
-    clearInterval(this.#ticking);
+    clearTimeout(this.#ticking);
     document.removeEventListener('visibilitychange', this.#seen);
     removeEventListener('online', this.#probe);
   }
@@ -164,6 +166,12 @@ class Live implements LiveBoard {
     await engine.outbox.start();
   }
 
+  /** What somebody saw is not for the next one on this page. */
+  #unknow(person: string): void {
+    this.#views.drop(`person/${person}`);
+    this.#details.clear();
+  }
+
   /** What the phone keeps of a page is shown until the server says how it is now. */
   #openOn(engine: Engine, audience: Audience): void {
     const kept = audience.startsWith('gathering/') ? this.#details.of(audience.slice('gathering/'.length)) : undefined;
@@ -178,10 +186,17 @@ class Live implements LiveBoard {
   }
 
   #listener(signedOut?: () => void): LinkListener {
+    /** Said, or found out: whoever else asked first, the worker too, may have been told, and the session is there no more. */
+    const leave = (): void => {
+      if (this.person === undefined) return;
+      void this.forget();
+      signedOut?.();
+    };
     return {
       changed: (change) => {
         if (change.audience === 'public') this.#details.hear(change, (id) => this.#views.one('card', id.slice('card/'.length)));
         this.#views.apply(change);
+        this.#schedule(change.put);
         this.#keeping ??= setTimeout(() => {
           this.#keep();
           if (this.#engine !== undefined && this.standing.kind === 'live') void this.#fetchMine(this.#engine);
@@ -190,7 +205,9 @@ class Live implements LiveBoard {
       reached: (cursor) => this.#reached(cursor),
       dropped: (audience) => this.#views.drop(audience),
       person: (person) => {
-        if (this.person !== undefined && this.person !== person) this.#views.drop(`person/${this.person}`);
+        const before = this.person;
+        if (before !== undefined && person === undefined) leave();
+        else if (before !== undefined && before !== person) this.#unknow(before);
         this.person = person;
       },
       relaxed: (relaxed) => (this.relaxed = relaxed),
@@ -203,11 +220,7 @@ class Live implements LiveBoard {
         if (this.#engine?.link.canSend === true) this.#engine.outbox.wake();
       },
       startedOver: () => void this.#engine?.outbox.startedOver(),
-      signedOut: () => {
-        if (this.person === undefined) return;
-        void this.forget();
-        signedOut?.();
-      },
+      signedOut: leave,
       confirmed: () => void (this.#freshness.confirmedAt = this.#clock.now()),
       ended: (why) => void (this.ended = why),
     };
@@ -233,6 +246,15 @@ class Live implements LiveBoard {
 
   #tick(): void {
     this.now = this.#clock.now();
+    this.#next = this.now + TICK_MS;
+    this.#schedule(this.#views.of('public'));
+  }
+
+  /** `now` is told every so often, and at once when one of these begins or ends: nobody looks at a clock that is late. */
+  #schedule(views: readonly View[]): void {
+    this.#next = nextTurn(views, this.now, this.#next);
+    clearTimeout(this.#ticking);
+    this.#ticking = setTimeout(() => this.#tick(), this.#next - this.#clock.now());
   }
 
   readonly #probe = (): void => this.#engine?.link.probe();

@@ -48,11 +48,12 @@ export const createPolling = ({ http, held, listener, reached }: PollingParts): 
     const me = await http.me();
     const takes = [
       () => {
-        if (me === 'signedOut') {
-          listener.signedOut();
+        if (me === undefined) return;
+        if (me === 'signedOut') listener.signedOut();
+        if (me === 'signedOut' || me === 'nobody') {
           held.know(undefined);
+          return;
         }
-        if (me === undefined || me === 'signedOut') return;
         held.know(me.person);
         held.take({ audience: `person/${me.person}`, put: me.views, whole: true });
       },
