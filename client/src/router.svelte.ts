@@ -12,7 +12,12 @@ interface Entry {
 
 const read = () => ({ path: location.pathname, search: location.search });
 let address = $state.raw(typeof location === 'undefined' ? { path: '/', search: '' } : read());
-const announce = (): void => void (address = read());
+const announce = (): void => {
+  // Where the one before was scrolled to is none of this one's business.
+  clearTimeout(settling);
+  address = read();
+};
+let settling: ReturnType<typeof setTimeout> | undefined;
 
 const isEntry = (state: unknown): state is Entry => typeof state === 'object' && state !== null && 'depth' in state && 'scroll' in state;
 const entry = (): Entry => (isEntry(history.state) ? history.state : { depth: 0, scroll: 0 });
@@ -44,7 +49,7 @@ export const router = {
   },
   /** Sets or (empty) removes one word of the query; no new entry, the page stays where it is. */
   setQuery(name: string, value: string): void {
-    history.replaceState(history.state, '', location.pathname + withWord(location.search, name, value));
+    history.replaceState({ ...entry(), scroll: scrollY }, '', location.pathname + withWord(location.search, name, value));
     announce();
   },
   /** To where we came from; to `otherwise` when this page was opened by a link from outside. */
@@ -66,7 +71,6 @@ export const startRouter = (): void => {
   history.scrollRestoration = 'manual';
   addEventListener('popstate', announce);
   addEventListener('pagehide', keepScroll);
-  let settling: ReturnType<typeof setTimeout> | undefined;
   // `popstate` comes after the entry has changed, too late to ask where the old one was scrolled to.
   addEventListener(
     'scroll',
