@@ -3,10 +3,11 @@
  * port, keeps its data in a temporary folder, and can be killed, paused and started again on the same port and data.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -44,7 +45,7 @@ const SAFE: RedisSettings = {
   rdbcompression: 'no',
 };
 
-const READY_MS = 20_000;
+const READY_MS = 60_000;
 const POLL_MS = 20;
 
 const running = new Map<ChildProcess, string>();
@@ -56,17 +57,26 @@ process.once('exit', () => {
   }
 });
 
+/** Below what systems give to outgoing connections, so that none takes the place of a server that is down for a moment. */
+const [FIRST_PORT, LAST_PORT] = [15_000, 32_000];
+
 /** A port of 127.0.0.1 that nobody listens on just now. */
 export const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const port = randomInt(FIRST_PORT, LAST_PORT);
+    const server = createServer().listen(port, '127.0.0.1');
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 };
 
-/** Asks again until it holds. @throws Error after 20 s */
+/** Asks again until it holds. @throws Error after {@link READY_MS} */
 const until = async (what: string, holds: () => Promise<boolean>): Promise<void> => {
   const giveUpAt = Date.now() + READY_MS;
   while (!(await holds().catch(() => false))) {
@@ -76,7 +86,7 @@ const until = async (what: string, holds: () => Promise<boolean>): Promise<void>
 };
 
 const commandOn = async (port: number, words: readonly string[]): Promise<RedisReply> => {
-  const client = createClient({ socket: { host: '127.0.0.1', port, reconnectStrategy: false, connectTimeout: 2000 }, RESP: 2 });
+  const client = createClient({ socket: { host: '127.0.0.1', port, reconnectStrategy: false, connectTimeout: 10_000 }, RESP: 2 });
   client.on('error', () => undefined);
   await client.connect();
   try {

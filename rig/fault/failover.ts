@@ -66,7 +66,8 @@ export const failover = async (seed: number, replicas: 0 | 1): Promise<Finding> 
       ...offline,
       // Without waiting for the replica acknowledgements may be lost; everything else must hold all the same.
       ...check(replicas === 0 ? { ...evidence, told: evidence.told.filter((told) => !missing.has(told)) } : evidence),
-      ...(missing.size > 0 && noticed === 0 ? ['S2: acknowledgements were lost, and no node noticed'] : []),
+      ...(missing.size > 0 && !(noticed > 0) ? ['S2: acknowledgements were lost, and no node is known to have noticed'] : []),
+      ...(replicas === 0 && missing.size === 0 ? ['R4: nothing was lost, so that nothing could be noticed'] : []),
     ];
     const counts = `${String(crowd.history.acknowledged)} acknowledged, ${String(missing.size)} of them lost, ${String(noticed)} forks noticed, all agree`;
     return sound('R4', `primary killed, replica promoted, HUDDLE_REPLICAS=${String(replicas)}`, counts, problems);

@@ -20,11 +20,12 @@ export interface StormReport {
   readonly acknowledged: number;
   readonly unknown: number;
   readonly commits: number;
+  readonly phones: number;
   readonly problems: readonly string[];
 }
 
 /** Long enough for a machine with much else to do: whoever is not equal by then never will be. */
-const CONVERGE_MS = 60_000;
+const CONVERGE_MS = 120_000;
 /** Longer than a commit may be under way. */
 const LOOK_MS = 1200;
 const BETWEEN_MS = 700;
@@ -54,7 +55,8 @@ export const storm = async ({ seed, store, people = 60, faults = 8 }: StormOptio
     const unknown = told.filter(
       ({ attempts }) => !attempts.some(({ ack }) => ack !== undefined && (ack.ok || ack.code !== 'retry')),
     ).length;
-    return { faults: happened, commands: told.length, acknowledged, unknown, commits: stage.commits().length, problems };
+    const counts = { commands: told.length, acknowledged, unknown, commits: stage.commits().length, phones: crowd.phones.length };
+    return { faults: happened, ...counts, problems };
   } finally {
     await stage.stop();
   }
