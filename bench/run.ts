@@ -1,6 +1,7 @@
 /**
- * `npm run bench` – all; `npm run bench -- fan-out` – one; `--small` – each with a handful of phones, to see that it works. What counts are
- * ratios to what runs beside it in the same minutes; absolute times drift on shared machines. Loopback only.
+ * `npm run bench` – all; `npm run bench -- fan-out` – one; `--small` – each with a handful of phones, to see that it works;
+ * `--profile` – each of our nodes writes what took its time to `bench/*.cpuprofile`, and is a little slower for it. What counts are ratios to
+ * what runs beside it in the same minutes; absolute times drift on shared machines. Loopback only.
  */
 import { parseArgs } from 'node:util';
 import { machine, table, write, type Line, type Scene } from './report.ts';
@@ -14,6 +15,7 @@ import { scale } from './scene/scale.ts';
 import { slowReaders } from './scene/slow-readers.ts';
 import { snapshot } from './scene/snapshot.ts';
 import { start } from './scene/start.ts';
+import { profileNodes } from './server.ts';
 
 const SCENES: Readonly<Record<string, Scene>> = {
   'fan-out': fanOut,
@@ -23,7 +25,9 @@ const SCENES: Readonly<Record<string, Scene>> = {
 /** No scene begins after this. */
 const LAST_START_MS = 9 * 60_000;
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { small: { type: 'boolean', default: false } } });
+const flag = { type: 'boolean', default: false } as const;
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { small: flag, profile: flag } });
+if (values.profile) profileNodes();
 const names = positionals.length === 0 ? Object.keys(SCENES) : positionals;
 const unknown = names.find((name) => SCENES[name] === undefined);
 if (unknown !== undefined) {

@@ -10,14 +10,14 @@ export interface NodeOptions {
   readonly adminToken: string;
   readonly redisUrl?: string;
   readonly port?: number;
-  /** What is run, from the project's folder; the product's own `main` unless told. */
+  /** What is run, from the project's folder; the product's own `main`, from its sources, unless told. */
   readonly program?: string;
   /** More settings, over the above. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const LEASH = new URL('leash.ts', import.meta.url).href;
+const LEASH = new URL('leash.mjs', import.meta.url).href;
 
 export class ServerNode {
   readonly port: number;
@@ -60,7 +60,9 @@ export class ServerNode {
 
   launch(): void {
     const { data, adminToken, redisUrl, env, program = 'server/src/main.ts' } = this.#options;
-    const child = spawn(process.execPath, ['--import', 'tsx', '--import', LEASH, program], {
+    // What is built runs as it is: tsx would have its say in JavaScript, too.
+    const reader = program.endsWith('.ts') ? ['--import', 'tsx'] : [];
+    const child = spawn(process.execPath, [...reader, '--import', LEASH, program], {
       cwd: ROOT,
       stdio: ['pipe', 'pipe', 'pipe'],
       env: {
