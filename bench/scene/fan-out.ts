@@ -1,4 +1,5 @@
 /** P1, P2, P5, P6: what one changed view costs the server, beside a bare `ws` server and Socket.IO's `io.emit`. */
+import { tooFewFiles } from '../files.ts';
 import { median } from '../histogram.ts';
 import { Stage, type Figures, type Pace } from '../measure.ts';
 import { kilobytes, ms, thousands, type Line, type Scene } from '../report.ts';
@@ -87,6 +88,11 @@ export const fanOut: Scene = async (small) => {
     const told: Line[] = [];
     let present = 0;
     for (const { phones, pace } of small ? SMALL : LEVELS) {
+      const reason = await tooFewFiles(phones);
+      if (reason !== undefined) {
+        told.push({ name: `P1, P2, P5, P6 fan-out, ${phones} phones`, figure: 'left out', bar: '', met: true, reference: reason });
+        continue;
+      }
       for (const runs of all) {
         await runs.stage.watch(phones - present);
         await runs.stage.play(WARM_UP);
