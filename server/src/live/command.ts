@@ -1,5 +1,5 @@
 /** Where a stranger's wish becomes a command: parsed once, at the door. Inside, the types are trusted. */
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import { dueIdSchema } from '@huddle/shared/ids.ts';
 import { COMMANDS, type Command, type CommandType, type Refusal, commandIdSchema } from '@huddle/shared/protocol.ts';
 import * as v from 'valibot';
@@ -34,6 +34,6 @@ export const parseCommand = (wish: unknown, actor: Actor): Sent | { readonly ref
     const [issue] = parsed.issues;
     return invalid(v.getDotPath(issue) ?? '', issue.message);
   }
-  const hash = createHash('sha256').update(JSON.stringify(parsed.output)).digest('base64url');
+  const hash = digest('sha256', JSON.stringify(parsed.output), 'base64url');
   return { id, command: parsed.output, actor, key: `${nameOf(actor)}:${id}`, hash };
 };

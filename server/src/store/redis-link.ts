@@ -193,6 +193,8 @@ const newClient = (url: string) =>
     url,
     socket: { connectTimeout: STORE_TIMEOUT_MS, reconnectStrategy: false },
     disableOfflineQueue: true,
+    // What is waited for too long is seen by `within`; the library would make an abort signal for every command besides.
+    commandOptions: { timeout: 0 },
     maintNotifications: 'disabled',
   });
 
