@@ -13,6 +13,7 @@ import { Gate } from './gate.ts';
 import type { Log } from './log.ts';
 import type { NodeBoard } from './served-board.ts';
 import { turnAway } from './turn-away.ts';
+import { Turns } from './turns.ts';
 
 /** Half-open Wi-Fi is noticed within 15 s (C7). */
 const PING_MS = 10_000;
@@ -46,6 +47,9 @@ export interface Sockets {
   close(): Promise<void>;
 }
 
+/** Whoever hangs up before it is their turn; what comes after listens for itself. */
+const goneAgain = (): void => undefined;
+
 /** Where a handshake leads: to a board, or to a reason why not. */
 type Admission = { readonly board: NodeBoard } | { readonly bye: Bye };
 
@@ -56,6 +60,7 @@ class PhoneDoor implements Sockets {
   readonly #io: Server<ClientMessages, ServerMessages>;
   readonly #parts: SocketParts;
   readonly #gate: Gate;
+  readonly #arrivals = new Turns();
   readonly #connections = new Map<PhoneSocket, Connection>();
   #live = true;
   #notLive: NodeJS.Timeout | undefined;
@@ -117,13 +122,22 @@ class PhoneDoor implements Sockets {
     }
   }
 
-  /** Before the upgrade: whom a page elsewhere sends is refused (X1), whoever is too many costs no handshake (N8). */
+  /** Before the upgrade: whom a page elsewhere sends is refused (X1); thousands who come at once are seen one after the other. */
   #atTheDoor(request: IncomingMessage, decide: (error: null, allowed: boolean) => void): void {
-    const { origins, boards } = this.#parts;
-    if (!origins.allows(request.headers, 'encrypted' in request.socket)) {
+    if (!this.#parts.origins.allows(request.headers, 'encrypted' in request.socket)) {
       decide(null, false);
       return;
     }
+    request.socket.on('error', goneAgain);
+    this.#arrivals.add(() => {
+      request.socket.off('error', goneAgain);
+      this.#letIn(request, decide);
+    });
+  }
+
+  /** Whoever is too many costs no handshake (N8). */
+  #letIn(request: IncomingMessage, decide: (error: null, allowed: boolean) => void): void {
+    const { boards } = this.#parts;
     const wait = this.#gate.enter();
     if (wait === 0) decide(null, true);
     else {
