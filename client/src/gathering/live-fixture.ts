@@ -1,4 +1,5 @@
 /** A live board out of plain views, for tests of what is derived from it. */
+import type { DetailsView } from '@huddle/shared/gathering.ts';
 import type { Ack, CommandInput, View, ViewByNoun } from '@huddle/shared/protocol.ts';
 import type { LiveBoardApi, Pending } from '../live/api.ts';
 
@@ -20,6 +21,7 @@ export const liveFixture = (
     view: <N extends keyof ViewByNoun>(noun: N, key: string) =>
       views.find((view) => view.id === `${noun}/${key}`) as ViewByNoun[N] | undefined,
     views: <N extends keyof ViewByNoun>(noun: N) => views.filter((view) => nounOf(view) === noun) as unknown as readonly ViewByNoun[N][],
+    details: (gathering) => views.find((view): view is DetailsView => view.id === `details/${gathering}`),
     do: (command) => {
       done.push(command);
       return Promise.resolve(parts.answer?.(command) ?? { ok: true, rev: 1 });

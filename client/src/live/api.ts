@@ -1,4 +1,5 @@
 /** What the live half of the client offers to its screens. Screens know nothing of sockets, outbox or cache. */
+import type { DetailsView } from '@huddle/shared/gathering.ts';
 import type { Audience, CommandInput, View, ViewByNoun } from '@huddle/shared/protocol.ts';
 import type { Outcome } from './outbox.ts';
 
@@ -34,6 +35,8 @@ export interface LiveBoardApi {
   view<N extends keyof ViewByNoun>(noun: N, key: string): ViewByNoun[N] | undefined;
   /** All views of a noun. */
   views<N extends keyof ViewByNoun>(noun: N): readonly ViewByNoun[N][];
+  /** What a gathering's page adds to its card: as it is, or as the phone keeps it of what is mine (C3). Not reactive. */
+  details(gathering: string): DetailsView | undefined;
   /** Puts the command into the outbox and resolves with its outcome; survives reload (the outcome then shows through `pending`). */
   do(command: CommandInput): Promise<Outcome>;
   /** Withdraws a command that has not been answered. */

@@ -1,12 +1,12 @@
 /** Details that are kept on the phone: of what I go to or host, so that they are there without a network, and of pages opened lately. */
-import type { CardView } from '@huddle/shared/gathering.ts';
+import type { CardView, DetailsView } from '@huddle/shared/gathering.ts';
 import type { Delta } from '@huddle/shared/merge.ts';
 import type { View } from '@huddle/shared/protocol.ts';
 
 /** How many are kept. */
 const KEPT = 200;
 
-const isDetails = (view: View): boolean => view.id.startsWith('details/');
+const isDetails = (view: View): view is DetailsView => view.id.startsWith('details/');
 
 /** The cards, by gathering, of what I go to, wait for or host, and has not ended. */
 export const cardsOfMine = (mine: readonly View[], everybodys: readonly View[], now: number): ReadonlyMap<string, CardView> => {
@@ -18,7 +18,7 @@ export const cardsOfMine = (mine: readonly View[], everybodys: readonly View[], 
 };
 
 export class KeptDetails {
-  readonly #kept = new Map<string, View>();
+  readonly #kept = new Map<string, DetailsView>();
   /** By gathering: its card when its details were fetched; a card that changes is another object. */
   readonly #fetchedFor = new Map<string, View>();
 
@@ -55,7 +55,7 @@ export class KeptDetails {
   }
 
   /** @param gathering its id */
-  of(gathering: string): View | undefined {
+  of(gathering: string): DetailsView | undefined {
     return this.#kept.get(`details/${gathering}`);
   }
 

@@ -96,6 +96,7 @@ class Live implements LiveBoard {
 
   view: LiveBoardApi['view'] = (noun, key) => this.#views.one(noun, key);
   views: LiveBoardApi['views'] = (noun) => this.#views.all(noun);
+  details: LiveBoardApi['details'] = (gathering) => this.#views.one('details', gathering) ?? this.#details.of(gathering);
   do = async (command: CommandInput): Promise<Outcome> => (await this.#ready).outbox.do(command);
   withdraw = async (id: string): Promise<void> => (await this.#ready).outbox.withdraw(id);
 

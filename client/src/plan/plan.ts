@@ -30,7 +30,8 @@ type Bare = Omit<PlanItem, 'overlaps' | 'way'>;
 /** Above this there is no hurry. */
 const PLENTY_MS = 2 * HOUR;
 
-const mineOf = (live: PlanSource): Bare[] => {
+/** What I go to, wait for or host, in no order. */
+export const mineOf = (live: PlanSource): Bare[] => {
   const keys = new Set([...live.views('hosting').map(keyOf), ...live.views('my-rsvp').map(keyOf)]);
   return [...keys].flatMap((key): Bare[] => {
     const card = live.view('card', key);

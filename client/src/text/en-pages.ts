@@ -104,6 +104,8 @@ export const pages = {
     walk: (minutes: number, place: string) => `${minutes} min to get to ${place}`,
     then: (place: string) => `Then to ${place}`,
     calendar: 'In my calendar',
+    file: 'Save as a file',
+    fileHint: 'The file holds your plan as it is now. This works without a connection too.',
     calendarHint: 'A link for your calendar program, which keeps up by itself. Whoever has it sees your plan: pass it on to nobody.',
     makeLink: 'Make the link',
     voidLink: 'Void the link',

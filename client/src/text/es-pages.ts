@@ -76,6 +76,8 @@ export const pages: Pages = {
     walk: (minutes, place) => `${minutes} min para llegar a ${place}`,
     then: (place) => `Después, a ${place}`,
     calendar: 'En mi calendario',
+    file: 'Guardar como archivo',
+    fileHint: 'El archivo contiene tu plan tal como está ahora. También funciona sin conexión.',
     calendarHint: 'Un enlace para tu programa de calendario, que se actualiza solo. Quien lo tenga ve tu plan: no lo pases a nadie.',
     makeLink: 'Crear el enlace',
     voidLink: 'Anular el enlace',

@@ -76,6 +76,8 @@ export const pages: Pages = {
     walk: (minutes, place) => `${minutes} 分で ${place} へ`,
     then: (place) => `次は ${place} へ`,
     calendar: 'カレンダーに入れる',
+    file: 'ファイルに保存',
+    fileHint: '今の予定がそのまま入ります。オフラインでも保存できます。',
     calendarHint: 'カレンダーアプリ用のリンクで、自動で更新されます。リンクを持つ人は予定を見られるので、誰にも渡さないでください。',
     makeLink: 'リンクを作る',
     voidLink: 'リンクを無効にする',

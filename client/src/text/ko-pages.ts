@@ -75,6 +75,8 @@ export const pages: Pages = {
     walk: (minutes, place) => `${minutes}분 안에 ${place}(으)로`,
     then: (place) => `다음은 ${place}`,
     calendar: '내 캘린더에 넣기',
+    file: '파일로 저장',
+    fileHint: '지금 일정이 그대로 담겨요. 오프라인에서도 저장할 수 있어요.',
     calendarHint: '캘린더 앱용 링크로, 저절로 업데이트돼요. 링크가 있으면 누구나 내 일정을 볼 수 있으니 다른 사람에게 주지 마세요.',
     makeLink: '링크 만들기',
     voidLink: '링크 없애기',

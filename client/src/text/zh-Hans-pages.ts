@@ -74,6 +74,8 @@ export const pages: Pages = {
     walk: (minutes, place) => `有 ${minutes} 分钟走到 ${place}`,
     then: (place) => `然后到 ${place}`,
     calendar: '加入我的日历',
+    file: '存为文件',
+    fileHint: '文件是你当前的行程，没有网络也能存。',
     calendarHint: '给日历程序用的链接，会自动更新。有链接的人都能看到你的行程，请不要转给别人。',
     makeLink: '创建链接',
     voidLink: '让链接失效',

@@ -74,6 +74,8 @@ export const pages: Pages = {
     walk: (minutes, place) => `有 ${minutes} 分鐘走到 ${place}`,
     then: (place) => `然後到 ${place}`,
     calendar: '加入我的日曆',
+    file: '存成檔案',
+    fileHint: '檔案是你目前的行程，沒有網路也能存。',
     calendarHint: '給日曆程式用的連結，會自動更新。有連結的人都看得到你的行程，請不要轉給別人。',
     makeLink: '建立連結',
     voidLink: '讓連結失效',

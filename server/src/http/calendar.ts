@@ -1,75 +1,19 @@
-/** Gatherings as iCalendar (RFC 5545), in UTC, so that no zone rules need to travel along. */
-import type { Snapshot, SnapshotGathering, View } from '@huddle/shared/protocol.ts';
+/** Gatherings as iCalendar files. */
+import type { BoardView } from '@huddle/shared/board.ts';
+import { calendarText, type CalendarBoard, type CalendarEntry } from '@huddle/shared/calendar.ts';
+import type { View } from '@huddle/shared/protocol.ts';
 import { Router, type Request, type Response } from 'express';
-import { escapeText, foldLine, utcText } from '../list/calendar-text.ts';
 import { refuse } from './answer.ts';
 import { readyFile, sendFile } from './file.ts';
 import { baseOf, boardOf, type HttpParts } from './parts.ts';
 
 /** What of a gathering is not on its card. */
-interface CalendarExtra {
-  readonly description?: string;
-  readonly address?: string;
-}
-
-/** What a calendar says of a gathering. `rev` orders its versions; `tentative`: not sure to come. */
-interface CalendarEntry extends Pick<SnapshotGathering, 'id' | 'title' | 'start' | 'end'> {
-  readonly place?: string;
-  readonly tags?: readonly string[];
-  readonly cancelled?: boolean;
-  readonly tentative?: boolean;
-  readonly rev?: number;
-  readonly extra?: CalendarExtra;
-}
-
-const statusOf = ({ cancelled, tentative }: CalendarEntry): string => (cancelled ? 'CANCELLED' : tentative ? 'TENTATIVE' : 'CONFIRMED');
-
-const eventLines = (slug: string, gathering: CalendarEntry, base: string, stamp: string): readonly string[] => {
-  const extra = gathering.extra ?? {};
-  const url = `${base}/b/${slug}/g/${gathering.id}`;
-  const where = [gathering.place, extra.address].filter(Boolean).join(', ');
-  const about = [extra.description, url].filter(Boolean).join('\n\n');
-  return [
-    'BEGIN:VEVENT',
-    `UID:${gathering.id}.${slug}@huddle`,
-    `DTSTAMP:${stamp}`,
-    `DTSTART:${utcText(gathering.start)}`,
-    `DTEND:${utcText(gathering.end)}`,
-    `SUMMARY:${escapeText(gathering.title)}`,
-    ...(where === '' ? [] : [`LOCATION:${escapeText(where)}`]),
-    `DESCRIPTION:${escapeText(about)}`,
-    `URL:${url}`,
-    ...(gathering.tags === undefined || gathering.tags.length === 0 ? [] : [`CATEGORIES:${gathering.tags.map(escapeText).join(',')}`]),
-    `STATUS:${statusOf(gathering)}`,
-    ...(gathering.rev === undefined ? [] : [`SEQUENCE:${gathering.rev}`]),
-    'END:VEVENT',
-  ];
-};
-
-/** A calendar of those gatherings. @param base scheme and host of the links @param now epoch ms */
-const calendar = ({ board }: Pick<Snapshot, 'board'>, gatherings: readonly CalendarEntry[], base: string, now: number): string => {
-  const slug = board.id.slice('board/'.length);
-  return [
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    'PRODID:-//Huddle//Huddle//EN',
-    'CALSCALE:GREGORIAN',
-    'METHOD:PUBLISH',
-    `X-WR-CALNAME:${escapeText(board.name)}`,
-    `X-WR-TIMEZONE:${escapeText(board.zone)}`,
-    'REFRESH-INTERVAL;VALUE=DURATION:PT15M',
-    ...gatherings.flatMap((gathering) => eventLines(slug, gathering, base, utcText(now))),
-    'END:VCALENDAR',
-    '',
-  ]
-    .map(foldLine)
-    .join('\r\n');
-};
-
-const extraOf = (views: readonly View[]): CalendarExtra => {
+const extraOf = (views: readonly View[]): Pick<CalendarEntry, 'description' | 'address'> => {
   for (const view of views) if (view.id.startsWith('details/') && 'notices' in view) return view;
   return {};
 };
+
+const calendarBoard = ({ name, zone }: BoardView, slug: string, base: string): CalendarBoard => ({ slug, name, zone, base });
 
 const sendCalendar = (request: Request, response: Response, name: string, text: string, caching = 'public, max-age=60'): void => {
   response.set('Content-Disposition', `attachment; filename="${name}.ics"`);
@@ -87,7 +31,12 @@ export const calendarRoutes = (parts: HttpParts): Router => {
       return;
     }
     const { snapshot } = board.snapshot();
-    sendCalendar(request, response, slug, calendar(snapshot, snapshot.gatherings, baseOf(parts, request), snapshot.serverNow));
+    sendCalendar(
+      request,
+      response,
+      slug,
+      calendarText(calendarBoard(snapshot.board, slug, baseOf(parts, request)), snapshot.gatherings, snapshot.serverNow),
+    );
   });
 
   // The token is the key: whoever has it reads the plan, and a void one looks like one that never was.
@@ -101,8 +50,8 @@ export const calendarRoutes = (parts: HttpParts): Router => {
       return;
     }
     const { snapshot } = board.snapshot();
-    const entries = plan.map(({ description, address, ...entry }) => ({ ...entry, extra: { description, address } }));
-    sendCalendar(request, response, 'plan', calendar(snapshot, entries, baseOf(parts, request), parts.now()), 'private, no-cache');
+    const text = calendarText(calendarBoard(snapshot.board, slug, baseOf(parts, request)), plan, parts.now());
+    sendCalendar(request, response, 'plan', text, 'private, no-cache');
   });
 
   router.get('/b/:board/g/:gathering.ics', async (request, response) => {
@@ -117,7 +66,9 @@ export const calendarRoutes = (parts: HttpParts): Router => {
     // As a stranger may see it: a calendar program has no session.
     const opened = board?.open(`gathering/${id}`, undefined);
     const extra = opened?.ok ? extraOf(opened.views) : {};
-    sendCalendar(request, response, id, calendar(snapshot, [{ ...gathering, extra }], baseOf(parts, request), snapshot.serverNow));
+    // The details have an id of their own.
+    const on = calendarBoard(snapshot.board, slug, baseOf(parts, request));
+    sendCalendar(request, response, id, calendarText(on, [{ ...extra, ...gathering }], snapshot.serverNow));
   });
 
   return router;

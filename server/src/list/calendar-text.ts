@@ -1,29 +1,6 @@
-/** Writing iCalendar (RFC 5545). */
+/** Writing lists of gatherings as iCalendar (RFC 5545), for an import to take back. */
+import { escapeText, foldLine, utcText } from '@huddle/shared/calendar.ts';
 import type { GatheringRecord } from '@huddle/shared/gathering.ts';
-
-const OCTETS = 75;
-
-/** §3.3.11: backslashes, semicolons, commas and line ends. */
-export const escapeText = (text: string): string => text.replace(/[\\;,]/g, '\\$&').replace(/\r\n?|\n/g, '\\n');
-
-/** §3.1: at most 75 octets a line, never cut inside a character. */
-export const foldLine = (line: string): string => {
-  let folded = '';
-  let octets = 0;
-  for (const character of line) {
-    const size = Buffer.byteLength(character);
-    if (octets + size > OCTETS) {
-      folded += '\r\n ';
-      octets = 1;
-    }
-    folded += character;
-    octets += size;
-  }
-  return folded;
-};
-
-/** Epoch ms as `20261114T103000Z`; the second it lies in. */
-export const utcText = (ms: number): string => new Date(Math.floor(ms / 1000) * 1000).toISOString().replace(/[-:]|\.\d+/g, '');
 
 /** RFC 6868: what a parameter value cannot hold itself. */
 const parameter = (text: string): string => `"${text.replace(/\^/g, '^^').replace(/\n/g, '^n').replace(/"/g, "^'")}"`;
