@@ -70,14 +70,14 @@ export const checked = (names: Names, value: Column | undefined, sum: Column | u
  * Columns that hold any number of rows in one: how many, and of each its checksum, the lengths of name and value, and they themselves. The
  * library takes ten times as long to hand out a row as SQLite to read it.
  */
-export const packed = (name: string): string =>
-  `count(*), CAST(group_concat(crc || ' ' || length(${name}) || ' ' || length(value) || ' ' || ${name} || value, '') AS BLOB)`;
+export const packed = (name: string, value = 'value'): string =>
+  `count(*), CAST(group_concat(crc || ' ' || length(${name}) || ' ' || length(${value}) || ' ' || ${name} || ${value}, '') AS BLOB)`;
 
 const SPACE = 0x20;
 const ZERO = 0x30;
 
 /** The values of {@link packed} rows, each checked. @throws Damage */
-export const unpack = (board: string, [count, column]: readonly (Column | undefined)[] = []): Buffer[] => {
+export const unpack = (names: Names, [count, column]: readonly (Column | undefined)[] = []): Buffer[] => {
   if (count === 0) return [];
   const bytes = bytesOf(column);
   const values: Buffer[] = [];
@@ -90,7 +90,7 @@ export const unpack = (board: string, [count, column]: readonly (Column | undefi
   };
   while (at < bytes.length) {
     const [sum, name, value] = [number(), number(), number()];
-    values.push(checked([board, bytes.subarray(at, (at += name))], bytes.subarray(at, (at += value)), sum));
+    values.push(checked([...names, bytes.subarray(at, (at += name))], bytes.subarray(at, (at += value)), sum));
   }
   // A row with a column that is not there leaves nothing behind.
   if (values.length !== count) throw new Damage('a value of the wrong kind');
