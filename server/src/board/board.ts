@@ -23,11 +23,12 @@ class Index<R> {
   }
 
   put(group: string, key: string, record: R | undefined): void {
-    const members = this.#groups.get(group) ?? new Map<string, R>();
-    if (record === undefined) members.delete(key);
+    const members = this.#groups.get(group);
+    if (record === undefined) {
+      members?.delete(key);
+      if (members?.size === 0) this.#groups.delete(group);
+    } else if (members === undefined) this.#groups.set(group, new Map([[key, record]]));
     else members.set(key, record);
-    if (members.size === 0) this.#groups.delete(group);
-    else this.#groups.set(group, members);
   }
 }
 
