@@ -12,6 +12,8 @@ interface Size {
 const FULL: Size = { people: 5000, watching: 1000, seats: 80, seconds: 10 };
 const SMALL: Size = { people: 60, watching: 10, seats: 8, seconds: 1 };
 const NODES = 2;
+/** Whoever comes afterwards may have to wait: the naive twin is still telling everybody everything. */
+const LATE_MS = 120_000;
 
 interface Rush {
   readonly figures: Figures;
@@ -28,7 +30,8 @@ const play = async (kind: 'huddle' | 'naive', { people, watching, seats, seconds
     const { urls, board, gatherings } = stage.target;
     const taken = await Promise.all(
       urls.map(async (url) => {
-        const late = await Phone.join({ url, board });
+        const late = new Phone({ url, board });
+        await late.arrive([url], LATE_MS);
         late.drop();
         return late.view<{ readonly id: `seats/${string}`; readonly taken: number }>(`seats/${gatherings[0] ?? ''}`)?.taken ?? NaN;
       }),
