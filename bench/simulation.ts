@@ -5,6 +5,8 @@
 
 /** What was measured, in ms of one core. */
 export interface Costs {
+  /** A node to which nothing happens, each second. */
+  readonly idle: number;
   /** A change on one node: decided there, or applied as another's. */
   readonly change: number;
   /** One frame to one phone. */
@@ -80,7 +82,7 @@ export const simulate = ({ phonesANode, rate, seconds }: Size, costs: Costs): Pr
   node.tick();
   const delays = node.delays.sort((a, b) => a - b);
   return {
-    busy: node.busy / 1000 / seconds,
+    busy: (node.busy / seconds + costs.idle) / 1000,
     framesPerPhoneSecond: node.frames / seconds,
     ...{ p50: percentile(delays, 0.5), p99: percentile(delays, 0.99) },
   };
