@@ -40,14 +40,23 @@ const commandOf = (watch: Watch): string[] =>
 
 /** What is wrong with that copy, in the words of what watches it; undefined when it is content. */
 const complaint = async (copy: string, watch: Watch): Promise<string | undefined> => {
-  const child = spawn(process.execPath, commandOf(watch), { cwd: copy, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(process.execPath, commandOf(watch), {
+    ...{ cwd: copy, detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
+    env: { ...process.env, NO_COLOR: '1' },
+  });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (said += text.toString()));
   // With all that it has started: its own group.
   const patience = setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGKILL'), LONGEST_MS);
   const [code] = (await once(child, 'exit')) as [number | null];
   clearTimeout(patience);
-  return code === 0 ? undefined : said.slice(-3000);
+  return code === 0 ? undefined : said;
+};
+
+/** The line of it that says what is wrong: a checker's sentence or a test's name; where there is neither, its last word. */
+const gist = (said: string): string => {
+  const lines = said.split('\n').flatMap((line) => line.trim() || []);
+  return (lines.find((line) => /^(?:[BNRSX]\d+: |× |FAIL )/.test(line)) ?? lines.at(-1) ?? 'it never ended').slice(0, 160);
 };
 
 /** Plants them all, or those whose name holds `only`, and prints who was noticed. */
@@ -60,19 +69,21 @@ export const planted = async (only = ''): Promise<boolean> => {
     for (const watch of watches) {
       const said = await complaint(copy, watch);
       if (said === undefined) continue;
-      console.log(`Without any bug this fails already: ${commandOf(watch).slice(1).join(' ')}\n${said}`);
+      console.log(`Without any bug this fails already: ${commandOf(watch).slice(1).join(' ')}\n${said.slice(-3000)}`);
       return false;
     }
     for (const bug of bugs) {
       const path = join(copy, bug.file);
       const before = readFileSync(path, 'utf8');
       writeFileSync(path, withBug(bug, copy));
-      const noticed = (await complaint(copy, bug.watch)) !== undefined;
+      const said = await complaint(copy, bug.watch);
       writeFileSync(path, before);
-      if (noticed) caught += 1;
-      console.log(
-        `${noticed ? '✔' : '✘'} ${bug.name}: ${noticed ? 'caught by' : 'NOT caught by'} ${commandOf(bug.watch).slice(1).join(' ')}`,
-      );
+      const watch = commandOf(bug.watch).slice(1).join(' ');
+      if (said === undefined) console.log(`✘ ${bug.name}: NOT caught by ${watch}`);
+      else {
+        caught += 1;
+        console.log(`✔ ${bug.name}: caught by ${watch}\n    ${gist(said)}`);
+      }
     }
   } finally {
     rmSync(copy, { recursive: true, force: true });
