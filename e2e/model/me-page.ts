@@ -33,4 +33,16 @@ export class MePage {
     await expect(dialog).toBeVisible();
     return dialog;
   }
+  /** Shows the code for another phone; gives its link. */
+  async moveLink(): Promise<string> {
+    const { move } = this.#words.me;
+    const dialog = await this.leaving(move.open);
+    await expect(dialog.getByRole('img', { name: move.qr })).toBeVisible();
+    return dialog.getByLabel(move.link, { exact: true }).inputValue();
+  }
+
+  /** What a phone asks on which such a link has been opened. */
+  get asked(): Locator {
+    return this.page.getByRole('dialog', { name: this.#words.me.move.asks });
+  }
 }

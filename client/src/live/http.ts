@@ -53,10 +53,17 @@ const retryAfter = (response: Response): { retryAfterMs?: number } => {
   return Number.isFinite(seconds) ? { retryAfterMs: seconds * 1000 } : {};
 };
 
-/** Takes something away, by its address; undefined: no answer. */
-export const del = async (path: string): Promise<Ack | undefined> => {
-  const response = await ask(path, { method: 'DELETE' });
-  return response === undefined || !isOurs(response) ? undefined : json<Ack>(response).catch(() => undefined);
+/** What comes back from a request that is about no board. */
+export type Answer<T = object> = ({ readonly ok: true } & T) | Extract<Ack, { ok: false }>;
+
+/** Asks for something that is about no board; undefined: no answer. */
+export const request = async <T = object>(
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  body?: object,
+): Promise<Answer<T> | undefined> => {
+  const response = await (body === undefined ? ask(path, { method, cache: 'no-store' }) : post(path, body));
+  return response === undefined || !isOurs(response) ? undefined : json<Answer<T>>(response).catch(() => undefined);
 };
 
 /** @param slug of the board */

@@ -1,6 +1,6 @@
 /** Ways of not being anybody on this phone any more: signing out, and being deleted. */
 import type { LiveBoardApi } from '../live/api.ts';
-import { del } from '../live/http.ts';
+import { request } from '../live/http.ts';
 import { router } from '../router.svelte.ts';
 import { t } from '../text/text.svelte.ts';
 import { toast } from '../ui/toast.svelte.ts';
@@ -14,7 +14,7 @@ export type Leaving = keyof typeof REQUESTS;
  * was said.
  */
 export const leave = async (live: LiveBoardApi, how: Leaving): Promise<boolean> => {
-  const ack = await del(REQUESTS[how]);
+  const ack = await request('DELETE', REQUESTS[how]);
   // Somebody who is signed out already has what they wanted – unless all of theirs was to go.
   const isDone = ack?.ok === true || (how !== 'forGood' && ack?.code === 'signedOut');
   if (!isDone) {

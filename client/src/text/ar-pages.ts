@@ -2,6 +2,7 @@
 import type { Pages } from './en-pages.ts';
 import { isolated, pluralIn } from '@huddle/shared/plural.ts';
 import { gathering, rsvp } from './ar-gathering.ts';
+import { me } from './ar-me.ts';
 import { organiser } from './ar-organiser.ts';
 
 const plural = pluralIn('ar-u-nu-latn');
@@ -179,31 +180,7 @@ export const pages: Pages = {
     rename: 'تغيير اسمي',
     renamed: 'تغيّر اسمك.',
   },
-  me: {
-    nobody: 'لا أحد يعرفك هنا بعد',
-    nobodyHint: 'احجز مقعدًا أو انشر شيئًا: عندها تُسأل عن اسمك. بلا حساب ولا بريد إلكتروني.',
-    sessions: 'تسجيل الدخول',
-    sessionsHint: 'لا كلمة مرور: هذا الهاتف نفسه هو مفتاحك.',
-    signOut: 'سجّل الخروج من هذا الهاتف',
-    signOutHint: 'ينساك هذا الهاتف. تبقى مقاعدك ومنشوراتك كما هي، ولا يمكنك تغييرها من هنا بعد ذلك.',
-    everywhere: 'سجّل الخروج من كل الهواتف',
-    everywhereHint: 'تنساك كل هواتفك، وهذا أيضًا. تبقى مقاعدك ومنشوراتك كما هي، ولا يمكن لأحد تغييرها بعد ذلك.',
-    everywhereDone: 'سُجّل خروجك من كل الهواتف.',
-    erase: 'احذفني',
-    eraseHint: 'يزول اسمك وكل ما يخصّك من كل لوحات هذا الخادم، نهائيًا.',
-    goes: 'هذا يزول:',
-    goesName: 'اسمك وبلاغاتك ورابط تقويمك وما تُبلَّغ به هواتفك',
-    goesSeats: (n) => `مقاعدك هنا، لمن ينتظر: ${n}`,
-    goesHosted: 'يُلغى لأنك تستضيفه وحدك:',
-    goesShared: 'يستمر مع مضيفيه الآخرين:',
-    goesElsewhere: 'والأمر نفسه في كل لوحات هذا الخادم الأخرى',
-    goOn: 'متابعة',
-    sure: 'نهائيًا؟',
-    sureHint: 'لا يمكن التراجع عن هذا. يزول اسمك من اللوحات خلال ثوانٍ، ومن قرص الخادم خلال يوم.',
-    eraseNow: 'احذفني نهائيًا',
-    erased: 'حُذفت. لا يحتفظ هذا الهاتف بشيء عنك.',
-    away: 'يلزم اتصال بالشبكة. لم يتغيّر شيء.',
-  },
+  me,
   refusal: {
     invalid: 'فيه شيء غير صحيح. راجعه وحاول من جديد.',
     idReused: 'سبق إرسال هذا بمحتوى آخر. ابدأ من جديد.',

@@ -2,6 +2,7 @@
 import type { RefusalCode } from '@huddle/shared/protocol.ts';
 import { pluralIn } from '@huddle/shared/plural.ts';
 import { gathering, rsvp } from './en-gathering.ts';
+import { me } from './en-me.ts';
 import { organiser } from './en-organiser.ts';
 
 const plural = pluralIn('en');
@@ -198,32 +199,7 @@ export const pages = {
     rename: 'Change my name',
     renamed: 'Your name is changed.',
   },
-  me: {
-    nobody: 'Nobody knows you here yet',
-    nobodyHint: 'Take a seat or post something: that is when you are asked for a name. No account, no e-mail.',
-    sessions: 'Signed in',
-    sessionsHint: 'There is no password: this phone itself is your key.',
-    signOut: 'Sign out on this phone',
-    signOutHint: 'This phone forgets you. Your seats and posts stay as they are, and from here you cannot change them any more.',
-    everywhere: 'Sign out everywhere',
-    everywhereHint:
-      'Every phone that is you forgets you, this one too. Your seats and posts stay as they are, and nobody can change them any more.',
-    everywhereDone: 'You are signed out everywhere.',
-    erase: 'Delete me',
-    eraseHint: 'Your name and all that is yours go from every board of this server, for good.',
-    goes: 'This goes:',
-    goesName: 'Your name, your reports, your calendar link, and what your phones are told',
-    goesSeats: (n: number) => `Your seats here, to whoever waits: ${n}`,
-    goesHosted: 'Called off, because you host it alone:',
-    goesShared: 'Goes on with its other hosts:',
-    goesElsewhere: 'The same on every other board of this server',
-    goOn: 'Go on',
-    sure: 'For good?',
-    sureHint: 'This cannot be undone. Your name is off the boards within seconds, and off the server’s disk within a day.',
-    eraseNow: 'Delete me for good',
-    erased: 'You are deleted. This phone keeps nothing of you.',
-    away: 'That needs a connection. Nothing has been changed.',
-  },
+  me,
   refusal,
 };
 

@@ -2,6 +2,7 @@
 import type { Pages } from './en-pages.ts';
 import { pluralIn } from '@huddle/shared/plural.ts';
 import { gathering, rsvp } from './es-gathering.ts';
+import { me } from './es-me.ts';
 import { organiser } from './es-organiser.ts';
 
 const plural = pluralIn('es');
@@ -170,32 +171,7 @@ export const pages: Pages = {
     rename: 'Cambiar mi nombre',
     renamed: 'Nombre cambiado.',
   },
-  me: {
-    nobody: 'Aquí aún no te conoce nadie',
-    nobodyHint: 'Ocupa un sitio o publica algo: entonces se te pide un nombre. Sin cuenta ni correo.',
-    sessions: 'Sesión',
-    sessionsHint: 'No hay contraseña: este teléfono es tu llave.',
-    signOut: 'Cerrar sesión en este teléfono',
-    signOutHint: 'Este teléfono te olvida. Tus sitios y lo que publicaste quedan como están, y desde aquí ya no podrás cambiarlos.',
-    everywhere: 'Cerrar sesión en todos',
-    everywhereHint:
-      'Todos tus teléfonos te olvidan, también este. Tus sitios y lo que publicaste quedan como están, y ya nadie podrá cambiarlos.',
-    everywhereDone: 'Has cerrado sesión en todos tus teléfonos.',
-    erase: 'Borrarme',
-    eraseHint: 'Tu nombre y todo lo tuyo desaparecen de todos los tableros de este servidor, para siempre.',
-    goes: 'Esto desaparece:',
-    goesName: 'Tu nombre, tus denuncias, tu enlace de calendario y los avisos a tus teléfonos',
-    goesSeats: (n) => `Tus sitios aquí, para quien espera: ${n}`,
-    goesHosted: 'Se cancela, porque solo tú lo organizas:',
-    goesShared: 'Sigue con sus otros anfitriones:',
-    goesElsewhere: 'Lo mismo en los demás tableros de este servidor',
-    goOn: 'Continuar',
-    sure: '¿Para siempre?',
-    sureHint: 'No se puede deshacer. Tu nombre desaparece de los tableros en segundos y del disco del servidor en un día.',
-    eraseNow: 'Borrarme para siempre',
-    erased: 'Estás borrado. Este teléfono no guarda nada de ti.',
-    away: 'Hace falta conexión. No ha cambiado nada.',
-  },
+  me,
   refusal: {
     invalid: 'Hay algo que no está bien. Revísalo e inténtalo de nuevo.',
     idReused: 'Esto ya se envió con otro contenido. Empieza de nuevo.',

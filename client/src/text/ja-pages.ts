@@ -2,6 +2,7 @@
 import type { Pages } from './en-pages.ts';
 import { pluralIn } from '@huddle/shared/plural.ts';
 import { gathering, rsvp } from './ja-gathering.ts';
+import { me } from './ja-me.ts';
 import { organiser } from './ja-organiser.ts';
 
 const plural = pluralIn('ja');
@@ -170,31 +171,7 @@ export const pages: Pages = {
     rename: '名前を変更',
     renamed: '名前を変更しました。',
   },
-  me: {
-    nobody: 'まだ誰にも知られていません',
-    nobodyHint: '席を取るか投稿するときに名前をうかがいます。アカウントもメールも不要です。',
-    sessions: 'サインイン',
-    sessionsHint: 'パスワードはありません。このスマホそのものが鍵です。',
-    signOut: 'このスマホでサインアウト',
-    signOutHint: 'このスマホはあなたを忘れます。席と投稿はそのまま残り、ここからは変更できなくなります。',
-    everywhere: 'すべてのスマホでサインアウト',
-    everywhereHint: 'このスマホを含め、あなたのすべてのスマホがあなたを忘れます。席と投稿はそのまま残り、誰も変更できなくなります。',
-    everywhereDone: 'すべてのスマホでサインアウトしました。',
-    erase: 'わたしを削除',
-    eraseHint: '名前とあなたのものすべてが、このサーバーのどのボードからも完全に消えます。',
-    goes: '消えるもの：',
-    goesName: '名前、報告、カレンダーのリンク、スマホへのお知らせ',
-    goesSeats: (n) => `ここでの席（待っている人へ）：${n}`,
-    goesHosted: '主催者があなただけのため中止：',
-    goesShared: 'ほかの主催者が続けます：',
-    goesElsewhere: 'このサーバーのほかのボードでも同じです',
-    goOn: '進む',
-    sure: '完全に削除しますか？',
-    sureHint: '元に戻せません。名前は数秒でボードから、1日以内にサーバーのディスクから消えます。',
-    eraseNow: '完全に削除する',
-    erased: '削除しました。このスマホにあなたの情報は残っていません。',
-    away: '接続が必要です。何も変更していません。',
-  },
+  me,
   refusal: {
     invalid: '内容に誤りがあります。確認してもう一度お試しください。',
     idReused: '別の内容ですでに送信されています。最初からやり直してください。',

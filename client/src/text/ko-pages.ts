@@ -2,6 +2,7 @@
 import type { Pages } from './en-pages.ts';
 import { pluralIn } from '@huddle/shared/plural.ts';
 import { gathering, rsvp } from './ko-gathering.ts';
+import { me } from './ko-me.ts';
 import { organiser } from './ko-organiser.ts';
 
 const plural = pluralIn('ko');
@@ -169,31 +170,7 @@ export const pages: Pages = {
     rename: '이름 바꾸기',
     renamed: '이름을 바꿨어요.',
   },
-  me: {
-    nobody: '아직 아무도 당신을 몰라요',
-    nobodyHint: '자리를 잡거나 글을 올릴 때 이름을 물어봐요. 계정도 이메일도 필요 없어요.',
-    sessions: '로그인',
-    sessionsHint: '비밀번호는 없어요. 이 휴대폰이 곧 열쇠예요.',
-    signOut: '이 휴대폰에서 로그아웃',
-    signOutHint: '이 휴대폰이 당신을 잊어요. 자리와 글은 그대로 남고, 여기서는 더 이상 바꿀 수 없어요.',
-    everywhere: '모든 휴대폰에서 로그아웃',
-    everywhereHint: '이 휴대폰을 포함해 당신의 모든 휴대폰이 당신을 잊어요. 자리와 글은 그대로 남고, 아무도 바꿀 수 없어요.',
-    everywhereDone: '모든 휴대폰에서 로그아웃했어요.',
-    erase: '나를 삭제',
-    eraseHint: '이름과 당신의 모든 것이 이 서버의 모든 보드에서 영구히 사라져요.',
-    goes: '사라지는 것:',
-    goesName: '이름, 신고, 캘린더 링크, 휴대폰 알림',
-    goesSeats: (n) => `여기 자리(기다리는 사람에게 넘어가요): ${n}`,
-    goesHosted: '혼자 주최해서 취소돼요:',
-    goesShared: '다른 주최자가 이어 가요:',
-    goesElsewhere: '이 서버의 다른 보드에서도 똑같아요',
-    goOn: '계속',
-    sure: '영구히 삭제할까요?',
-    sureHint: '되돌릴 수 없어요. 이름은 몇 초 안에 보드에서, 하루 안에 서버 디스크에서 사라져요.',
-    eraseNow: '영구히 삭제',
-    erased: '삭제됐어요. 이 휴대폰에는 당신의 정보가 남아 있지 않아요.',
-    away: '연결이 필요해요. 아무것도 바뀌지 않았어요.',
-  },
+  me,
   refusal: {
     invalid: '올바르지 않은 내용이 있어요. 확인하고 다시 시도해 주세요.',
     idReused: '이미 다른 내용으로 보냈어요. 처음부터 다시 해 주세요.',

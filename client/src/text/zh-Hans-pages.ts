@@ -2,6 +2,7 @@
 import type { Pages } from './en-pages.ts';
 import { pluralIn } from '@huddle/shared/plural.ts';
 import { gathering, rsvp } from './zh-Hans-gathering.ts';
+import { me } from './zh-Hans-me.ts';
 import { organiser } from './zh-Hans-organiser.ts';
 
 const plural = pluralIn('zh-Hans');
@@ -168,31 +169,7 @@ export const pages: Pages = {
     rename: '更改名字',
     renamed: '已更改名字。',
   },
-  me: {
-    nobody: '这里还没有人认识你',
-    nobodyHint: '占座或发布活动时才会问你的名字。不用账号，也不用邮箱。',
-    sessions: '登录状态',
-    sessionsHint: '没有密码：这部手机就是你的钥匙。',
-    signOut: '在这部手机退出登录',
-    signOutHint: '这部手机会忘记你。你的座位和发布的活动保持不变，但不能再从这里更改。',
-    everywhere: '在所有手机退出登录',
-    everywhereHint: '所有属于你的手机都会忘记你，包括这一部。你的座位和发布的活动保持不变，但再没有人能更改。',
-    everywhereDone: '你已在所有手机退出登录。',
-    erase: '删除我',
-    eraseHint: '你的名字和属于你的一切，会从这个服务器的所有看板永久移除。',
-    goes: '会移除：',
-    goesName: '你的名字、举报、日历链接，以及手机收到的通知',
-    goesSeats: (n) => `你在这里的座位，让给候补的人：${n}`,
-    goesHosted: '只有你主持，因此取消：',
-    goesShared: '由其他主持人继续：',
-    goesElsewhere: '这个服务器上其他看板也一样',
-    goOn: '继续',
-    sure: '永久删除？',
-    sureHint: '无法撤销。你的名字几秒内从看板消失，一天内从服务器的磁盘消失。',
-    eraseNow: '永久删除我',
-    erased: '你已被删除。这部手机没有留下你的任何资料。',
-    away: '这需要联网。没有任何更改。',
-  },
+  me,
   refusal: {
     invalid: '有些内容不正确，请检查后再试。',
     idReused: '这项已用另一种内容发送过，请重新开始。',

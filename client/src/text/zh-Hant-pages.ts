@@ -2,6 +2,7 @@
 import type { Pages } from './en-pages.ts';
 import { pluralIn } from '@huddle/shared/plural.ts';
 import { gathering, rsvp } from './zh-Hant-gathering.ts';
+import { me } from './zh-Hant-me.ts';
 import { organiser } from './zh-Hant-organiser.ts';
 
 const plural = pluralIn('zh-Hant');
@@ -168,31 +169,7 @@ export const pages: Pages = {
     rename: '更改名字',
     renamed: '已更改名字。',
   },
-  me: {
-    nobody: '這裡還沒有人認識你',
-    nobodyHint: '取座位或發布活動時才會問你的名字。不用帳號，也不用電郵。',
-    sessions: '登入狀態',
-    sessionsHint: '沒有密碼：這部手機就是你的鑰匙。',
-    signOut: '在這部手機登出',
-    signOutHint: '這部手機會忘記你。你的座位和發布的活動保持不變，但不能再從這裡更改。',
-    everywhere: '在所有手機登出',
-    everywhereHint: '所有屬於你的手機都會忘記你，包括這一部。你的座位和發布的活動保持不變，但再沒有人能更改。',
-    everywhereDone: '你已在所有手機登出。',
-    erase: '刪除我',
-    eraseHint: '你的名字和屬於你的一切，會從這個伺服器的所有看板永久移除。',
-    goes: '會移除：',
-    goesName: '你的名字、檢舉、行事曆連結，以及手機收到的通知',
-    goesSeats: (n) => `你在這裡的座位，讓給候補的人：${n}`,
-    goesHosted: '只有你主持，因此取消：',
-    goesShared: '由其他主持人繼續：',
-    goesElsewhere: '這個伺服器上其他看板也一樣',
-    goOn: '繼續',
-    sure: '永久刪除？',
-    sureHint: '無法復原。你的名字幾秒內從看板消失，一天內從伺服器的磁碟消失。',
-    eraseNow: '永久刪除我',
-    erased: '你已被刪除。這部手機沒有留下你的任何資料。',
-    away: '這需要連線。沒有任何更改。',
-  },
+  me,
   refusal: {
     invalid: '有些內容不正確，請檢查後再試。',
     idReused: '這項已用另一種內容送出過，請重新開始。',
