@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import * as v from 'valibot';
 import type { Config } from './config.ts';
 import { bearerCheck } from './http/admin.ts';
+import { createChallenges } from './http/challenge.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createOriginPolicy } from './http/origin.ts';
 import { createRoutes } from './http/routes.ts';
@@ -110,6 +111,7 @@ export const createApp = async (parts: AppParts): Promise<App> => {
   const routes = createRoutes({
     ...{ boards, sessions, origins, isBearer, metrics, log, now, random, painter },
     deployment: deployment.replica,
+    challenges: createChallenges({ secrets, now, random }),
     health: () => boards.health,
     ready: () => boards.ready(),
     staying: () => staying,

@@ -1,6 +1,7 @@
 /** Moving to another phone: a link, shown as a QR code, by which another phone becomes the same person. It works once. */
 import * as v from 'valibot';
 import { idSchema } from './ids.ts';
+import { cookieSession } from './session.ts';
 import { MINUTE } from './time.ts';
 
 /** How long a link can be taken, in ms. */
@@ -22,7 +23,7 @@ export interface MoveRecord {
 const hashSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/));
 
 /** By the node, for somebody whose cookie it has seen: makes the link; an earlier one is void from then on. */
-export const openMove = v.strictObject({ type: v.literal('openMove'), person: idSchema, hash: hashSchema });
+export const openMove = v.strictObject({ type: v.literal('openMove'), person: idSchema, by: cookieSession, hash: hashSchema });
 
 /** By the node, for a phone that has shown the token. */
 export const takeMove = v.strictObject({ type: v.literal('takeMove'), hash: hashSchema });

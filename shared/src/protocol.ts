@@ -16,6 +16,7 @@ import type { Delta } from './merge.ts';
 import * as moderation from './moderation.ts';
 import * as move from './move.ts';
 import * as notice from './notice.ts';
+import * as passkey from './passkey.ts';
 import * as person from './person.ts';
 import * as place from './place.ts';
 import * as plan from './plan.ts';
@@ -77,6 +78,9 @@ export const COMMANDS = {
   openMove: move.openMove,
   takeMove: move.takeMove,
   expireMove: move.expireMove,
+  addPasskey: passkey.addPasskey,
+  usePasskey: passkey.usePasskey,
+  removePasskey: passkey.removePasskey,
   deletePerson: deletion.deletePerson,
   forgetPerson: deletion.forgetPerson,
   endDeletion: deletion.endDeletion,

@@ -17,11 +17,14 @@ export interface EpochRecord {
 
 const momentSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
+/** Which session of a person a cookie named: its id – '' in those of release 0.1 – and when it was issued. */
+export const cookieSession = v.strictObject({ session: v.union([idSchema, v.literal('')]), issued: momentSchema });
+
 /** By the node, for somebody whose cookie it has seen: this session, or (without one) every session issued until now. */
 export const endSessions = v.strictObject({
   type: v.literal('endSessions'),
   person: idSchema,
-  session: v.optional(v.strictObject({ session: v.union([idSchema, v.literal('')]), issued: momentSchema })),
+  session: v.optional(cookieSession),
 });
 
 /** By the node: nobody holds a session any more that the record speaks of. */

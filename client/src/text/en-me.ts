@@ -38,6 +38,7 @@ export const me = {
     again: 'Make a new code',
     /** For a phone that is nobody yet. */
     before: 'I was here before',
+    beforeShort: 'As somebody else: with a passkey, or a link from the other phone.',
     beforeHint: 'On the phone that knows you: Me, “Open on another phone”. Scan its code with this phone’s camera, or paste its link here.',
     paste: 'Link from the other phone',
     pasteWrong: 'This is not such a link. It ends in #move= and 22 letters.',
@@ -54,6 +55,28 @@ export const me = {
     mine: 'This phone is you already.',
     expired: 'This code has been used, or its 10 minutes are over. On the other phone, make a new one: Me, “Open on another phone”.',
     done: 'This phone is you now.',
+  },
+  /** Being the same person again, without another phone at hand. */
+  passkey: {
+    title: 'Keep me',
+    hint: 'With a passkey you are the same person on every phone that has it. No password, no e-mail.',
+    add: 'Keep me with a passkey',
+    added: 'Kept: with this passkey you are you again, here and on your other phones.',
+    one: 'Passkey',
+    made: (day: string) => `Made ${day}`,
+    used: (day: string) => `last used ${day}`,
+    remove: 'Remove',
+    removeOne: (name: string) => `Remove: ${name}`,
+    removed: 'It opens nothing here any more. Your phone may still list it among its passwords: delete it there too.',
+    stays: 'Signing out everywhere leaves them. Remove one that you have lost.',
+    back: 'Use my passkey',
+    unknown: 'This passkey is not known here, or has been removed.',
+    failed: 'That did not work with this passkey. Try again, or use a code from another phone.',
+    there: 'This phone has a passkey of yours already.',
+    needed: {
+      insecure: 'Passkeys need the board’s own address, with a name and https://. “Open on another phone” works without.',
+      missing: 'This browser knows no passkeys; another one may. “Open on another phone” works without.',
+    },
   },
 };
 

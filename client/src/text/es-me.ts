@@ -38,6 +38,7 @@ export const me: MeWords = {
     over: 'Este código ya no sirve.',
     again: 'Crear otro código',
     before: 'Ya estuve aquí',
+    beforeShort: 'Como otra persona: con una llave de acceso o un enlace del otro teléfono.',
     beforeHint:
       'En el teléfono que te conoce: Yo, «Abrir en otro teléfono». Escanea su código con la cámara de este teléfono o pega aquí su enlace.',
     paste: 'Enlace del otro teléfono',
@@ -54,5 +55,27 @@ export const me: MeWords = {
     mine: 'Este teléfono ya eres tú.',
     expired: 'Este código ya se usó o pasaron sus 10 minutos. Crea otro en el otro teléfono: Yo, «Abrir en otro teléfono».',
     done: 'Este teléfono ya eres tú.',
+  },
+  passkey: {
+    title: 'Conservarme',
+    hint: 'Con una llave de acceso eres la misma persona en cada teléfono que la tenga. Sin contraseña ni correo.',
+    add: 'Conservarme con una llave de acceso',
+    added: 'Hecho: con esta llave vuelves a ser tú, aquí y en tus otros teléfonos.',
+    one: 'Llave de acceso',
+    made: (day) => `Creada ${day}`,
+    used: (day) => `usada por última vez ${day}`,
+    remove: 'Quitar',
+    removeOne: (name) => `Quitar: ${name}`,
+    removed: 'Aquí ya no abre nada. Quizá siga entre las contraseñas de tu teléfono: bórrala también allí.',
+    stays: 'Cerrar sesión en todos las deja como están. Quita la que hayas perdido.',
+    back: 'Usar mi llave de acceso',
+    unknown: 'Esta llave no se conoce aquí o se ha quitado.',
+    failed: 'No ha funcionado con esta llave. Inténtalo de nuevo o usa un código de otro teléfono.',
+    there: 'Este teléfono ya tiene una llave tuya.',
+    needed: {
+      insecure:
+        'Las llaves de acceso necesitan la dirección propia del tablero, con nombre y https://. «Abrir en otro teléfono» funciona sin ellas.',
+      missing: 'Este navegador no conoce llaves de acceso; otro quizá sí. «Abrir en otro teléfono» funciona sin ellas.',
+    },
   },
 };

@@ -10,6 +10,7 @@ import { codeRefusal, joinBoard, setJoinCode } from './join.ts';
 import { banPerson, dismissReports, hideGathering, reportGathering } from './moderation.ts';
 import { expireMove, openMove, takeMove } from './move.ts';
 import { announce, remindGuests, sendNotice, surplusNotices, withdrawAnnouncement } from './notice.ts';
+import { addPasskey, removePasskey, usePasskey } from './passkey.ts';
 import { becomeOrganiser, markRead, setName } from './person.ts';
 import { putPlace, removePlace } from './place.ts';
 import { linkPlan, unlinkPlan } from './plan.ts';
@@ -69,6 +70,9 @@ export const RULES: { readonly [T in CommandType]: Rule<T> } = {
   openMove,
   takeMove,
   expireMove,
+  addPasskey,
+  usePasskey,
+  removePasskey,
   deletePerson,
   forgetPerson,
   endDeletion,
@@ -77,7 +81,7 @@ export const RULES: { readonly [T in CommandType]: Rule<T> } = {
 /** Commands that may come before the board exists, or are about the deployment. */
 const NEEDS_NO_BOARD: ReadonlySet<CommandType> = new Set<CommandType>([
   ...(['createBoard', 'listBoard', 'ensureSecret', 'endSessions', 'expireEpoch', 'deletePerson', 'endDeletion'] as const),
-  ...(['openMove', 'takeMove', 'expireMove'] as const),
+  ...(['openMove', 'takeMove', 'expireMove', 'addPasskey', 'usePasskey', 'removePasskey'] as const),
 ]);
 
 const caseOf = (board: Board, context: Context): Case => {

@@ -6,7 +6,10 @@ import { MINUTE, NOON, key, person, post } from './scene.ts';
 export const tea = key('tea');
 export const token = 't'.repeat(22);
 export const guest = person('gus');
+/** The key of a passkey of that guest. */
+export const passkey = 'q'.repeat(43);
 /** The hash of a token by which another phone becomes that guest. */
+export const phone = { session: key('session'), issued: NOON };
 export const moveHash = 'm'.repeat(43);
 
 /** One command of each type that would be granted to whoever may send it. */
@@ -65,9 +68,15 @@ export const EXAMPLES: { readonly [T in CommandType]: Extract<CommandInput, { ty
   ensureSecret: { type: 'ensureSecret', name: 'session', value: 'v'.repeat(43) },
   endSessions: { type: 'endSessions', person: guest.id },
   expireEpoch: { type: 'expireEpoch', person: guest.id },
-  openMove: { type: 'openMove', person: guest.id, hash: 'n'.repeat(43) },
+  openMove: { type: 'openMove', person: guest.id, by: phone, hash: 'n'.repeat(43) },
   takeMove: { type: 'takeMove', hash: moveHash },
   expireMove: { type: 'expireMove', hash: moveHash },
+  addPasskey: {
+    ...{ type: 'addPasskey', person: guest.id, by: phone, key: 'k'.repeat(43) },
+    ...{ credential: 'credential', publicKey: 'key', counter: 0, name: 'Phone' },
+  },
+  usePasskey: { type: 'usePasskey', key: passkey, counter: 1, challenge: 'c'.repeat(43), until: NOON + MINUTE },
+  removePasskey: { type: 'removePasskey', person: guest.id, key: passkey },
   deletePerson: { type: 'deletePerson', person: guest.id },
   forgetPerson: { type: 'forgetPerson', person: guest.id },
   endDeletion: { type: 'endDeletion', person: guest.id },

@@ -94,6 +94,7 @@ const FORGET: { readonly [T in KnownRecord['type']]: (record: Extract<KnownRecor
   person: (record, { person }) => goesIf(keyOf(record) === person, record),
   'plan-link': (record, { person }) => goesIf(keyOf(record) === person, record),
   move: (record, { person }) => goesIf(record.person === person, record),
+  passkey: (record, { person }) => goesIf(record.person === person, record),
   push: (record, { person }) => goesIf(record.person === person, record),
   host: (record, leaving) => goesIf(record.person === leaving.person || !stays(leaving, record.gathering), record),
   'host-link': (record, leaving) => goesIf(record.by === leaving.person || !stays(leaving, record.gathering), record),

@@ -2,7 +2,7 @@
 import type { CommandType, RefusalCode } from '@huddle/shared/protocol.ts';
 import { describe, expect, it } from 'vitest';
 import { RULES } from './decide.ts';
-import { EXAMPLES, guest, moveHash, tea, token } from './example.ts';
+import { EXAMPLES, guest, moveHash, passkey, phone, tea, token } from './example.ts';
 import type { Actor, Who } from './rule.ts';
 import { ADMIN, MINUTE, NOON, type Scene, aBoard, key, organiser, person, post, refusalOf } from './scene.ts';
 
@@ -43,7 +43,7 @@ const scene = (): Scene => {
   all.given(person('hugo'), { type: 'shareHosting', gathering: tea, token: second, handOver: false });
   all.given(person('bert'), { type: 'acceptHosting', token: second });
   all.given(organiser, { type: 'announce', text: 'Welcome' });
-  all.given(ROLES.system, { type: 'openMove', person: guest.id, hash: moveHash });
+  all.given(ROLES.system, { type: 'openMove', person: guest.id, by: phone, hash: moveHash }, { ...EXAMPLES.addPasskey, key: passkey });
   for (const name of ['bob', 'bert']) all.given(organiser, { type: 'banPerson', person: person(name).id, banned: true });
   return all;
 };

@@ -12,7 +12,7 @@ const ada = person('ada').id;
 const bob = person('bob').id;
 const hash = 'h'.repeat(43);
 const other = 'o'.repeat(43);
-const open: CommandInput = { type: 'openMove', person: ada, hash };
+const open: CommandInput = { type: 'openMove', person: ada, by: { session: 'phone0000000', issued: NOON - 1 }, hash };
 const take = { type: 'takeMove', hash } as const;
 
 const opened = (): Scene => new Scene().given(SYSTEM, open);
@@ -61,8 +61,14 @@ describe('a link to another phone', () => {
     expect(scene.board.all('move')).toEqual([]);
   });
 
+  it('X8: is not made by a session that ended while it asked', () => {
+    const scene = new Scene().given(SYSTEM, { type: 'endSessions', person: ada });
+    expect(refusalOf(scene.does(SYSTEM, open))).toBe('signedOut');
+  });
+
   it('X8: of somebody who signed out everywhere, in the same moment, begins a session that is good', () => {
-    const scene = new Scene().given(SYSTEM, { type: 'endSessions', person: ada }, open);
+    const later = { session: 'phone0000000', issued: NOON + 1 };
+    const scene = new Scene().given(SYSTEM, { type: 'endSessions', person: ada }, { ...open, by: later });
     const became = resultOf(takes(scene)) as { person: string; issued: number };
     expect(isEnded(scene.board.get('epoch', ada), { ...became, id: 'phone0000000' })).toBe(false);
     // And one that is over with the next time.

@@ -7,6 +7,7 @@ import type { HostLinkRecord, HostRecord } from '@huddle/shared/hosting.ts';
 import type { ReportRecord } from '@huddle/shared/moderation.ts';
 import type { MoveRecord } from '@huddle/shared/move.ts';
 import type { NoticeRecord } from '@huddle/shared/notice.ts';
+import type { PasskeyRecord } from '@huddle/shared/passkey.ts';
 import type { PersonRecord } from '@huddle/shared/person.ts';
 import type { PlaceRecord } from '@huddle/shared/place.ts';
 import type { PlanLinkRecord } from '@huddle/shared/plan.ts';
@@ -24,6 +25,7 @@ export type KnownRecord =
   | ListingRecord
   | MoveRecord
   | NoticeRecord
+  | PasskeyRecord
   | PersonRecord
   | PlaceRecord
   | PlanLinkRecord

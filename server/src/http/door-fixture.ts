@@ -14,6 +14,7 @@ import { Meter } from '../live/meter.ts';
 import type { BoardRecord } from '@huddle/shared/board.ts';
 import { PictureBusy } from '../picture/painter.ts';
 import { bearerCheck } from './admin.ts';
+import { createChallenges } from './challenge.ts';
 import { createMetrics } from './metrics.ts';
 import { createOriginPolicy } from './origin.ts';
 import type { HttpParts } from './parts.ts';
@@ -171,6 +172,7 @@ export class Doors {
       boards: this.#boards(),
       deployment: { board: this.own, catchUp: async () => void (this.caughtUp += 1) },
       isBearer,
+      challenges: createChallenges({ secrets: ['secret'], now, random: randomBytes }),
       log: pino({ level: 'trace' }, { write: (line: string) => void this.lines.push(line) }),
       sessions: createSessions({ secrets: ['secret'], epochOf: () => undefined, now, random: randomBytes }),
       origins: createOriginPolicy({ origins: [], trustProxy: true, isBearer }),

@@ -1,14 +1,15 @@
 /** `/api/me`: what a person does about themselves, for the whole deployment. */
 import { Router, type Request, type Response } from 'express';
 import { acknowledge, onlyMethods } from './answer.ts';
-import { meIn, onDeployment, type HttpParts } from './parts.ts';
+import { mySession, onDeployment, type HttpParts } from './parts.ts';
 
 /** `DELETE`: every session is over before this is answered, and the boards in use have forgotten the person; the rest follows by itself. */
 const deleteMe =
   (parts: HttpParts) =>
   async (request: Request, response: Response): Promise<void> => {
-    const person = meIn(parts, request, response);
-    if (person === undefined) return;
+    const session = mySession(parts, request, response);
+    if (session === undefined) return;
+    const { person } = session;
     const ack = await onDeployment(parts, { type: 'deletePerson', person });
     if (!ack.ok) {
       acknowledge(response, ack);

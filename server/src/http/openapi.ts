@@ -82,6 +82,45 @@ const paths = {
       responses: { '200': json('`name`, empty where there is none, and whether it is `mine` already.'), ...refusals },
     },
   },
+  '/api/me/passkeys': {
+    get: {
+      summary: 'My passkeys',
+      security: [{ session: [] }],
+      responses: { '200': json('Name, when made, when last used.'), ...refusals },
+    },
+    post: {
+      summary: 'Keep me by a passkey',
+      security: [{ session: [] }],
+      requestBody: { required: true, ...json('A `name`, and the `response` of the browser (WebAuthn, as JSON).') },
+      responses: { '201': json('It is kept.', ack), ...refusals },
+    },
+  },
+  '/api/me/passkeys/options': {
+    post: {
+      summary: 'What the browser makes a passkey from',
+      security: [{ session: [] }],
+      requestBody: { required: true, ...json('The `board` whose name of mine the phone shows with it.') },
+      responses: { '200': json('`options`, good for five minutes.'), ...refusals },
+    },
+  },
+  '/api/me/passkeys/{key}': {
+    parameters: [inPath('key', 'Which of my passkeys.')],
+    delete: {
+      summary: 'Remove a passkey',
+      security: [{ session: [] }],
+      responses: { '200': json('It opens nothing any more.', ack), ...refusals },
+    },
+  },
+  '/api/passkey': {
+    post: {
+      summary: 'Be the person whose passkey has signed',
+      requestBody: { required: true, ...json('The `response` of the browser (WebAuthn, as JSON).') },
+      responses: { '200': json('A cookie of that person.', ack), ...refusals },
+    },
+  },
+  '/api/passkey/options': {
+    post: { summary: 'What the browser signs', responses: { '200': json('`options`, good for five minutes.'), ...refusals } },
+  },
   '/api/backup': {
     post: {
       summary: 'Copy the data file, while everything goes on (administrator; not with Redis)',

@@ -5,11 +5,13 @@ import * as v from 'valibot';
 import { idFrom, slugSchema } from '@huddle/shared/ids.ts';
 import type { Ack, CommandInput } from '@huddle/shared/protocol.ts';
 import type { Board } from '../board/board.ts';
+import type { Session } from '../board/session.ts';
 import type { Actor, Boards, ServedBoard } from '../live/api.ts';
 import { DEPLOYMENT } from '../live/boards.ts';
 import type { Painter } from '../picture/painter.ts';
 import type { StoreHealth } from '../store/store.ts';
 import { refuse } from './answer.ts';
+import type { Challenges } from './challenge.ts';
 import type { Metrics } from './metrics.ts';
 import type { OriginPolicy } from './origin.ts';
 import type { Sessions } from './session.ts';
@@ -18,6 +20,7 @@ export interface HttpParts {
   readonly boards: Boards;
   readonly sessions: Sessions;
   readonly origins: OriginPolicy;
+  readonly challenges: Challenges;
   /** The deployment's own board as this node has it, for what is in no view; `catchUp` asks the store. @throws StoreAway */
   readonly deployment: { readonly board: Pick<Board, 'get' | 'all'>; catchUp(): Promise<void> };
   /** Whether an `Authorization` header shows the administrator's token. */
@@ -63,11 +66,12 @@ export const actorOf = ({ isBearer, sessions }: HttpParts, request: Request): Ac
   return id === undefined ? undefined : { kind: 'person', id };
 };
 
-/** The person whose session this is; a token is nobody. */
-export const meIn = (parts: HttpParts, request: Request, response: Response): string | undefined => {
-  const person = request.headers.authorization === undefined ? parts.sessions.personOf(request.headers.cookie) : undefined;
-  if (person === undefined) refuseNobody(parts, request, response);
-  return person;
+/** The session that asks; a token is nobody. Anybody without one is refused, and needs no further answer. */
+export const mySession = (parts: HttpParts, request: Request, response: Response): Session | undefined => {
+  const said = request.headers.authorization === undefined ? parts.sessions.shown(request.headers.cookie) : undefined;
+  if (said !== undefined && 'session' in said) return said.session;
+  refuseNobody(parts, request, response);
+  return undefined;
 };
 
 /** Whether the administrator asks; anybody else is refused, and needs no further answer. */

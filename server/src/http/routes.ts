@@ -17,7 +17,9 @@ import { meRoutes } from './me.ts';
 import { moveRoutes } from './move.ts';
 import { pageRoutes } from './page.ts';
 import { isEncrypted, isSecure, type HttpParts } from './parts.ts';
+import { passkeyRoutes } from './passkey.ts';
 import { pictureRoutes } from './picture.ts';
+import { createSearch } from './search.ts';
 import { sessionRoutes } from './sessions.ts';
 
 const YEAR_S = 31_536_000;
@@ -71,9 +73,10 @@ export const createRoutes = (parts: HttpParts): express.Express => {
     .all(onlyMethods('GET'));
   app.use(healthRoutes(parts));
   app.use('/api/session', sessionRoutes(parts));
-  const move = moveRoutes(parts);
-  app.use('/api/me/move', move.mine);
-  app.use('/api/move', move.anybodys);
+  const search = createSearch(parts);
+  const [move, passkey] = [moveRoutes(parts, search), passkeyRoutes(parts, search)];
+  app.use('/api/me/move', move.mine).use('/api/move', move.anybodys);
+  app.use('/api/me/passkeys', passkey.mine).use('/api/passkey', passkey.anybodys);
   app.use('/api/me', meRoutes(parts));
   app.use('/api/backup', backupRoutes(parts));
   const pushKey = readyFile('application/json', JSON.stringify({ key: parts.pushKey }));
