@@ -1,13 +1,11 @@
-/**
- * The short form of `npm run faults`: everything that must hold however slow the machine is. What is timed is measured by hand, and so are
- * storms (R2), which take minutes.
- */
+/** The short form of `npm run faults`: everything that must hold however slow the machine is. What is timed is measured by hand. */
 import { expect, test } from 'vitest';
 import { seedOfThisRun } from '../random.ts';
 import { nodeLeaves, redisAway } from './away.ts';
 import { failover, flushed } from './failover.ts';
 import type { Finding } from './finding.ts';
 import { sameCommandAgain } from './retry.ts';
+import { storm } from './storm.ts';
 
 const TEST_MS = 300_000;
 
@@ -33,3 +31,15 @@ test('R8: without Redis reading goes on, writing is answered, and it is said', {
 test('N7: a node that leaves under load loses nothing', { timeout: TEST_MS }, async () => {
   expect(wrong(await nodeLeaves(seedOfThisRun('leaving'), 40))).toEqual([]);
 });
+
+test.each([
+  ['redis', 3],
+  ['embedded', 2],
+] as const)(
+  'R1, R2, R11: a short storm over %s leaves nothing missing, doubled or different',
+  { timeout: TEST_MS },
+  async (store, faults) => {
+    const report = await storm({ seed: seedOfThisRun(`storm over ${store}`), store, people: 20, faults });
+    expect(report.problems, report.faults.join(', ')).toEqual([]);
+  },
+);
