@@ -16,7 +16,7 @@ const sender = async (answer: Ack | undefined) => {
 it('C2: what waits is sent with no page open; what got no answer is sent again when the browser comes back', async () => {
   const sent = await sender({ ok: true, rev: 1 });
   await sent.send();
-  expect(await sent.box.entries('b')).toMatchObject([{ id: 'wish', answer: { ack: { ok: true, rev: 1 }, unsaid: true } }]);
+  expect(await sent.box.entries('b')).toMatchObject([{ id: 'wish', answer: { ack: { ok: true, rev: 1 }, late: 'unseen' } }]);
   const away = await sender(undefined);
   await expect(away.send()).rejects.toThrow('still waits');
   expect(away.signedOut).not.toHaveBeenCalled();

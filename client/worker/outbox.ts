@@ -3,6 +3,7 @@ import { idFrom } from '../../shared/src/ids.ts';
 import type { openDatabase } from '../src/live/database.ts';
 import type { BoardHttp } from '../src/live/http.ts';
 import { createOutbox } from '../src/live/outbox.ts';
+import { openTabs } from '../src/live/tabs.ts';
 
 export interface SenderParts {
   readonly database: Pick<ReturnType<typeof openDatabase>, 'box' | 'waiting'>;
@@ -14,9 +15,11 @@ export interface SenderParts {
 
 /** The function it makes sends all that waits. @throws while something still does: the browser then comes back later */
 export const createSender = ({ database: { box, waiting }, http, signedOut }: SenderParts): (() => Promise<void>) => {
-  const drain = (board: string, over: () => void): Promise<boolean> => {
+  const drain = async (board: string, over: () => void): Promise<boolean> => {
     const { command, session } = http(board);
-    return createOutbox({
+    // A page that sleeps in the background shows it once it is woken.
+    const tabs = openTabs(board, () => undefined);
+    const drained = await createOutbox({
       board,
       box,
       canSend: () => true,
@@ -31,8 +34,11 @@ export const createSender = ({ database: { box, waiting }, http, signedOut }: Se
       unheard: (_entry, ack) => {
         if (!ack.ok && ack.code === 'signedOut') over();
       },
+      tell: tabs.tell,
       alone: true,
     }).drain();
+    tabs.close();
+    return drained;
   };
 
   return async () => {

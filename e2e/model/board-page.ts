@@ -2,6 +2,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { GatheringPage } from './gathering-page.ts';
 import { InboxPage } from './inbox-page.ts';
+import { OutboxSheet } from './outbox-sheet.ts';
 import type { Owner } from './owner.ts';
 import { PostPage } from './post-page.ts';
 
@@ -30,6 +31,10 @@ export class BoardPage {
 
   get offline(): Locator {
     return this.page.getByRole('status').and(this.page.getByText(this.#words.board.offline, { exact: true }));
+  }
+
+  get outbox(): OutboxSheet {
+    return new OutboxSheet(this.page, this.#owner);
   }
 
   /** Every gathering in the list: each is one link. */

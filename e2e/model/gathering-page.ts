@@ -55,6 +55,18 @@ export class GatheringPage {
     await sheet.getByRole('button', { name: this.#words.gathering.moveSend }).click();
   }
 
+  async tell(line: string): Promise<void> {
+    const sheet = await this.tool('tell', this.#words.gathering.tellTitle);
+    await this.writeLine(sheet, line);
+  }
+
+  /** In the sheet of a line to the guests. */
+  async writeLine(sheet: Locator, line: string): Promise<void> {
+    await sheet.getByLabel(this.#words.gathering.tellText).fill(line);
+    await sheet.getByRole('button', { name: this.#words.ui.send, exact: true }).click();
+    await expect(sheet).toHaveCount(0);
+  }
+
   async callOff(line: string): Promise<void> {
     const sheet = await this.tool('cancel', this.#words.gathering.cancelTitle);
     await sheet.getByLabel(this.#words.gathering.cancelText).fill(line);

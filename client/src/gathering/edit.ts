@@ -26,8 +26,18 @@ export const editedFrom = (card: CardView, details: DetailsView | undefined): Ed
   second: card.second ? { ...card.second, description: details?.secondDescription ?? '' } : null,
 });
 
+/** How it would be after an edit that has not taken effect. */
+export const withEdit = (before: Edited, edit: Extract<CommandInput, { type: 'editGathering' }> | undefined): Edited => {
+  const keys = (Object.keys(before) as (keyof Edited)[]).filter((key) => edit?.[key] !== undefined);
+  return { ...before, ...Object.fromEntries(keys.map((key) => [key, edit?.[key]])) };
+};
+
 /** The command of what is different, so that two hosts who edit different fields both succeed; undefined: nothing is. */
-export const editCommand = (gathering: string, before: Edited, edited: Edited): CommandInput | undefined => {
+export const editCommand = (
+  gathering: string,
+  before: Edited,
+  edited: Edited,
+): Extract<CommandInput, { type: 'editGathering' }> | undefined => {
   const after = { ...edited, second: secondToSend(edited.second) };
   const keys = (Object.keys(after) as (keyof Edited)[]).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
   if (keys.length === 0) return undefined;

@@ -8,7 +8,12 @@ const nounOf = (view: View): string => view.id.slice(0, view.id.indexOf('/'));
 /** A board that shows `views`; what it is told to do lands in `done`, answered with `answer`. */
 export const liveFixture = (
   views: readonly View[],
-  parts: { person?: string; now?: number; pending?: readonly Pending[]; answer?: (command: CommandInput) => Ack } = {},
+  parts: {
+    person?: string;
+    now?: number;
+    pending?: readonly Pending[];
+    answer?: (command: CommandInput) => Ack;
+  } = {},
 ): LiveBoardApi & { readonly done: CommandInput[] } => {
   const done: CommandInput[] = [];
   return {
@@ -18,6 +23,7 @@ export const liveFixture = (
     person: parts.person,
     now: parts.now ?? 0,
     pending: parts.pending ?? [],
+    answered: [],
     view: <N extends keyof ViewByNoun>(noun: N, key: string) =>
       views.find((view) => view.id === `${noun}/${key}`) as ViewByNoun[N] | undefined,
     views: <N extends keyof ViewByNoun>(noun: N) => views.filter((view) => nounOf(view) === noun) as unknown as readonly ViewByNoun[N][],
@@ -27,6 +33,9 @@ export const liveFixture = (
       return Promise.resolve(parts.answer?.(command) ?? { ok: true, rev: 1 });
     },
     withdraw: () => Promise.resolve(),
+    replace: () => Promise.resolve(false),
+    hold: () => Promise.resolve(undefined),
+    seen: () => Promise.resolve(),
     forget: () => Promise.resolve(),
     open: () => () => undefined,
     done,

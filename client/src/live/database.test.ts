@@ -1,7 +1,8 @@
 import type { Ack, CommandInput, SentCommand } from '@huddle/shared/protocol.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDatabase } from './database.ts';
-import { createOutbox, type Box, type Entry } from './outbox.ts';
+import type { Box, Entry } from './box.ts';
+import { createOutbox } from './outbox.ts';
 
 /** The phone's database as far as the box uses it; it can be full, and it can drop the connections that are open. */
 const disk = vi.hoisted(() => {
@@ -29,8 +30,16 @@ const disk = vi.hoisted(() => {
         entries.delete(id);
       },
       // No leases: then everybody may send.
-      transaction: () => {
-        throw new Error('not here');
+      transaction: (name: string) => {
+        if (name !== 'outbox') throw new Error('not here');
+        const store = {
+          get: async (id: string) => entries.get(id),
+          put: async (entry: { readonly id: string }) => {
+            check(state.full(entry));
+            entries.set(entry.id, entry);
+          },
+        };
+        return { store, done: Promise.resolve() };
       },
     };
   };
@@ -62,6 +71,7 @@ const page = () => {
     random: () => 0,
     changed: (entries) => void (seen.entries = entries),
     unheard: () => undefined,
+    tell: () => undefined,
   });
   return { outbox, seen };
 };
@@ -103,6 +113,16 @@ describe('C2: the outbox over a database that fails', () => {
     expect([await ids(box), disk.state.entries.has('a')]).toEqual([['a', 'b'], false]);
     await box.put(entry('a', 1));
     expect([await ids(box), disk.state.entries.has('a')]).toEqual([['a', 'b'], true]);
+  });
+
+  it('a change that there is no room for holds for this page; what has been removed is not changed any more', async () => {
+    const { box } = openDatabase();
+    await box.put(entry('a', 1));
+    disk.state.full = () => true;
+    const changed = await box.update('a', (kept) => ({ ...kept, tried: true }));
+    expect([changed?.tried, (await box.entries('b'))[0]?.tried]).toEqual([true, true]);
+    await box.remove('a');
+    expect(await box.update('a', (kept) => kept)).toBeUndefined();
   });
 
   it('an entry that cannot be removed is gone all the same', async () => {

@@ -4,7 +4,7 @@
  */
 import type { Cursor, View } from '@huddle/shared/protocol.ts';
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { Box, Entry } from './outbox.ts';
+import type { Box, Entry } from './box.ts';
 
 /** A board as it was last confirmed. */
 export interface KeptBoard {
@@ -111,6 +111,24 @@ export const openDatabase = (): { readonly shelf: Shelf; readonly box: Box; read
     put: async (entry) => {
       own.set(entry.id, entry);
       await write(entry.id, (database) => database.put('outbox', entry));
+    },
+    update: async (id, step) => {
+      const changed = await run(async (database) => {
+        const { store, done } = database.transaction('outbox', 'readwrite');
+        const kept = unkept.has(id) ? own.get(id) : await store.get(id);
+        const next = kept && step(kept);
+        if (next !== undefined) await store.put(next);
+        await done;
+        return { next };
+      });
+      const mine = own.get(id);
+      const next = changed === undefined ? mine && step(mine) : changed.next;
+      if (next !== undefined) {
+        own.set(id, next);
+        if (changed === undefined) unkept.add(id);
+        else unkept.delete(id);
+      }
+      return next;
     },
     remove: async (id) => {
       own.delete(id);

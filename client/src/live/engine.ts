@@ -5,14 +5,16 @@
 import { idFrom } from '@huddle/shared/ids.ts';
 import { codeIn } from '../join/join-link.ts';
 import { createJoin } from '../join/join.ts';
+import type { Entry, Outcome } from './box.ts';
 import { openDatabase, type Shelf } from './database.ts';
 import { forgetSmallThings } from './forget.ts';
 import type { LinkListener } from './held.ts';
 import { endPushes, sendLater } from '../offline/worker.ts';
 import { boardHttp, type BoardHttp } from './http.ts';
 import { createLink, type Link } from './link.ts';
-import { createOutbox, type Entry, type Outbox, type Outcome } from './outbox.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
 import { dialSocket } from './socket.ts';
+import { openTabs } from './tabs.ts';
 
 export interface EngineParts {
   readonly slug: string;
@@ -30,6 +32,8 @@ export interface Engine {
   readonly shelf: Shelf;
   /** Forgets what this phone keeps of its person. */
   readonly forget: () => Promise<void>;
+  /** Lets go of the connection; what waits, the next page sends. */
+  readonly stop: () => void;
   /** The views of a gathering's page, by HTTP. */
   readonly gathering: BoardHttp['gathering'];
 }
@@ -46,7 +50,15 @@ export const createEngine = ({ slug, search, listener, entries, unheard }: Engin
     show: (shown) => link.send({ type: 'joinBoard', code: shown, id: newId() }),
     ask: async (show) => (await import('../join/ask-for-code.ts')).askForCode(show),
   });
-  const outbox = createOutbox({
+  let joinedOthers = false;
+  /** Another tab, or the worker, has become somebody and had an answer: this page's line is that person's too, or would never hear of it. */
+  const joinOthers = (all: readonly Entry[]): void => {
+    if (joinedOthers || !link.isNobody || !all.some(({ answer }) => answer?.ack.ok)) return;
+    joinedOthers = true;
+    void link.becomeSomebody().then((done) => (joinedOthers = done));
+  };
+  const tabs = openTabs(slug, () => outbox.look());
+  const outbox: Outbox = createOutbox({
     board: slug,
     box,
     canSend: () => link.canSend,
@@ -58,13 +70,20 @@ export const createEngine = ({ slug, search, listener, entries, unheard }: Engin
     random: Math.random,
     changed: (all) => {
       entries(all);
+      joinOthers(all);
       if (!link.canSend && all.some(({ answer }) => answer === undefined)) void sendLater();
     },
     unheard,
+    tell: tabs.tell,
   });
   const forget = async (): Promise<void> => {
     forgetSmallThings();
     await Promise.all([outbox.abandon(), shelf.clear(), endPushes()]);
   };
-  return { link, outbox, shelf, gathering: http.gathering, forget };
+  const stop = (): void => {
+    link.stop();
+    outbox.stop();
+    tabs.close();
+  };
+  return { link, outbox, shelf, gathering: http.gathering, forget, stop };
 };

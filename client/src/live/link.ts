@@ -23,6 +23,8 @@ export interface Link {
   readonly cursor: Cursor | undefined;
   /** Whether a command sent now has a way to go. */
   readonly canSend: boolean;
+  /** Whether it is connected as nobody. */
+  readonly isNobody: boolean;
   /** undefined: no answer, the outcome is unknown. */
   readonly send: (command: SentCommand) => Promise<Ack | undefined>;
   /** Becomes somebody, and connects as such. false: not now. */
@@ -232,6 +234,9 @@ export const createLink = ({ dial, http, listener, random }: LinkParts): Link =>
       }
       if (ack?.ok === true && !resumed) polling.now();
       return ack;
+    },
+    get isNobody() {
+      return resumed && held.person === undefined;
     },
     becomeSomebody: async () => {
       if (!(await http.session())) return false;

@@ -1,16 +1,17 @@
 /** One board, live: views confirmed by the server, and my commands on their way to it (C1). Implements what screens know, `LiveBoardApi`. */
 import { snapshotChange, type Audience, type CommandInput, type Cursor, type View } from '@huddle/shared/protocol.ts';
-import type { LiveBoardApi, Pending, Standing } from './api.ts';
+import type { LiveBoardApi, Standing } from './api.ts';
 import { createClock } from './clock.ts';
 import { cardsOfMine, KeptDetails } from './details.ts';
 import type { Engine } from './engine.ts';
 import { Freshness } from './freshness.svelte.ts';
 import type { Ended, LinkListener } from './held.ts';
-import type { Entry, Outcome } from './outbox.ts';
+import type { Outcome } from './box.ts';
 import { remember } from './memory.ts';
 import { takeInlined } from './snapshot.ts';
 import { nextTurn } from './turn.ts';
 import { Views } from './views.svelte.ts';
+import { Wishes } from './wishes.svelte.ts';
 
 export interface LiveBoard extends LiveBoardApi {
   /** Why this board can never be shown. */
@@ -32,8 +33,6 @@ const KEEP_MS = 3000;
 /** How long to wait before the engine, which did not load, is loaded again. */
 const AGAIN_MS = 3000;
 
-const revOf = (cursor: Cursor): number => Number(cursor.slice(0, cursor.indexOf('.')));
-
 /** Nothing can be live without it, so there is no giving up. */
 const loadEngine = async () => {
   for (;;) {
@@ -51,9 +50,8 @@ class Live implements LiveBoard {
   now = $state(Date.now());
   ended = $state<Ended>();
   relaxed = $state(false);
-  #rev = $state(0);
-  #entries = $state.raw<readonly Entry[]>([]);
-  readonly pending = $derived(this.#entries.flatMap((entry) => this.#pendingOf(entry)));
+  // What I did myself is kept at once: whoever closes the page now has to find it there.
+  readonly #wishes = new Wishes(() => this.#keep());
   readonly #clock = createClock(() => Date.now());
   readonly #views = new Views();
   readonly #details = new KeptDetails();
@@ -83,7 +81,7 @@ class Live implements LiveBoard {
         slug,
         search,
         listener: this.#listener(signedOut),
-        entries: (entries) => this.#settle(() => (this.#entries = entries)),
+        entries: (entries) => this.#wishes.take(entries),
         unheard: ({ command }, ack) => unheard?.(command, ack),
       }),
     );
@@ -93,12 +91,21 @@ class Live implements LiveBoard {
   get standing(): Standing {
     return this.#freshness.standing;
   }
+  get pending(): LiveBoardApi['pending'] {
+    return this.#wishes.pending;
+  }
+  get answered(): LiveBoardApi['answered'] {
+    return this.#wishes.answered;
+  }
 
   view: LiveBoardApi['view'] = (noun, key) => this.#views.one(noun, key);
   views: LiveBoardApi['views'] = (noun) => this.#views.all(noun);
   details: LiveBoardApi['details'] = (gathering) => this.#views.one('details', gathering) ?? this.#details.of(gathering);
   do = async (command: CommandInput): Promise<Outcome> => (await this.#ready).outbox.do(command);
   withdraw = async (id: string): Promise<void> => (await this.#ready).outbox.withdraw(id);
+  replace: LiveBoardApi['replace'] = async (id, command) => (await this.#ready).outbox.replace(id, command);
+  hold: LiveBoardApi['hold'] = async (id) => (await this.#ready).outbox.hold(id);
+  seen: LiveBoardApi['seen'] = async (ids) => (await this.#ready).outbox.seen(ids);
 
   open = (audience: Audience): (() => void) => {
     const pages = this.#pages.get(audience) ?? 0;
@@ -125,8 +132,7 @@ class Live implements LiveBoard {
   close(): void {
     this.#keep();
     this.#closed = true;
-    this.#engine?.link.stop();
-    this.#engine?.outbox.stop();
+    this.#engine?.stop();
     this.#freshness.stop();
     clearTimeout(this.#ticking);
     document.removeEventListener('visibilitychange', this.#seen);
@@ -139,7 +145,7 @@ class Live implements LiveBoard {
     if (inlined === undefined) return undefined;
     this.#clock.heard(inlined.serverNow, false);
     this.#views.apply(snapshotChange(inlined));
-    this.#reached(inlined.cursor);
+    this.#wishes.reached(inlined.cursor);
     this.#freshness.confirmedAt = inlined.serverNow;
     return inlined.cursor;
   }
@@ -151,7 +157,7 @@ class Live implements LiveBoard {
     if (this.#closed) return;
     if (kept !== undefined && inlined === undefined) {
       this.#views.apply({ audience: 'public', put: kept.views, whole: true });
-      this.#reached(kept.cursor);
+      this.#wishes.reached(kept.cursor);
       this.#freshness.confirmedAt = kept.at;
     }
     if (kept?.person !== undefined) {
@@ -203,7 +209,7 @@ class Live implements LiveBoard {
           if (this.#engine !== undefined && this.standing.kind === 'live') void this.#fetchMine(this.#engine);
         }, KEEP_MS);
       },
-      reached: (cursor) => this.#reached(cursor),
+      reached: (cursor) => this.#wishes.reached(cursor),
       dropped: (audience) => this.#views.drop(audience),
       person: (person) => {
         const before = this.person;
@@ -225,24 +231,6 @@ class Live implements LiveBoard {
       confirmed: () => void (this.#freshness.confirmedAt = this.#clock.now()),
       ended: (why) => void (this.ended = why),
     };
-  }
-
-  #reached(cursor: Cursor): void {
-    this.#settle(() => (this.#rev = revOf(cursor)));
-  }
-
-  /** What I did myself is kept at once: whoever closes the page now has to find it there. */
-  #settle(step: () => void): void {
-    const waited = this.pending.length;
-    step();
-    if (this.pending.length < waited) this.#keep();
-  }
-
-  /** Shown until the views hold its effect: until the cursor has reached the rev of its acknowledgement (C1). */
-  #pendingOf({ id, command, at, answer }: Entry): readonly Pending[] {
-    if (answer === undefined) return [{ id, command, at, state: { kind: 'waiting' } }];
-    if (!answer.ack.ok || answer.ack.rev <= this.#rev) return [];
-    return [{ id, command, at, state: { kind: 'done', rev: answer.ack.rev } }];
   }
 
   #tick(): void {
@@ -267,6 +255,7 @@ class Live implements LiveBoard {
     }
     this.#tick();
     this.#probe();
+    this.#engine?.outbox.look();
   };
 
   /** Keeps what is confirmed on the phone. */

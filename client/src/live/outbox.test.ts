@@ -1,6 +1,7 @@
 import type { Ack, CommandInput, SentCommand } from '@huddle/shared/protocol.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createOutbox, type Box, type Entry, type Outbox, type Outcome } from './outbox.ts';
+import type { Box, Entry, Outcome } from './box.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
 
 const HOUR = 3_600_000;
 const wish = (to: number): CommandInput => ({ type: 'markRead', to });
@@ -14,6 +15,11 @@ const memoryBox = (): Box & { readonly kept: Map<string, Entry> } => {
     kept,
     entries: async (board) => [...kept.values()].filter((entry) => entry.board === board).sort((a, b) => a.at - b.at),
     put: async (entry) => void kept.set(entry.id, entry),
+    update: async (id, step) => {
+      const next = kept.has(id) ? step(kept.get(id)!) : undefined;
+      if (next !== undefined) kept.set(id, next);
+      return next;
+    },
     remove: async (id) => void kept.delete(id),
     clear: async () => kept.clear(),
     lease: async (_board, owner, now, ms) => {
@@ -31,7 +37,7 @@ let made = 0;
 
 /** A page with an outbox; `answers` is what the server says, undefined for silence. */
 const page = (box: Box, answer: (command: SentCommand) => Promise<Ack | undefined>, more: { readonly alone?: true } = {}) => {
-  const seen = { entries: [] as readonly Entry[], unheard: [] as Outcome[], sessions: 0, joins: 0, sent: [] as SentCommand[] };
+  const seen = { entries: [] as readonly Entry[], unheard: [] as Outcome[], told: 0, sessions: 0, joins: 0, sent: [] as SentCommand[] };
   const way = { open: true, sessions: true, joins: true as boolean | undefined };
   const outbox: Outbox = createOutbox({
     board: 'b',
@@ -54,6 +60,7 @@ const page = (box: Box, answer: (command: SentCommand) => Promise<Ack | undefine
     random: () => 0,
     changed: (entries) => void (seen.entries = entries),
     unheard: (_entry, ack) => void seen.unheard.push(ack),
+    tell: () => void (seen.told += 1),
     ...more,
   });
   return { outbox, seen, way };
@@ -214,7 +221,7 @@ describe('C2: the outbox', () => {
     first.outbox.stop();
   });
 
-  it('sends with no page open what waits, once; the next page, however late, says what became of it', async () => {
+  it('sends with no page open what waits, once; the next page, however late, has what became of it until its person has looked', async () => {
     const box = memoryBox();
     const before = page(box, async () => undefined);
     before.way.open = false;
@@ -228,7 +235,11 @@ describe('C2: the outbox', () => {
     const after = page(box, async () => done(1));
     await after.outbox.start();
     await later();
-    expect([after.seen.sent, after.seen.unheard, box.kept.size]).toEqual([[], [{ ok: false, code: 'over' }], 0]);
+    const [ended] = after.seen.entries;
+    expect([after.seen.sent, ended?.answer]).toMatchObject([[], { ack: { ok: false, code: 'over' }, late: 'unseen' }]);
+    await after.outbox.seen([ended!.id]);
+    await later();
+    expect(box.kept.size).toBe(0);
   });
 
   it('X8: signed out with no page open, it sends nothing of what waits as the guest that the phone would become', async () => {
@@ -289,6 +300,118 @@ describe('C2: the outbox', () => {
     await outbox.withdraw(seen.entries[0]!.id);
     expect(await outcome).toEqual({ ok: false, code: 'withdrawn' });
     expect([seen.entries, box.kept.size]).toEqual([[], 0]);
+  });
+
+  it('changes in its place what waits: another wish under the same id, sent once and in order', async () => {
+    const { outbox, seen, way } = page(memoryBox(), async () => done(1));
+    way.open = false;
+    const outcomes = [1, 2].map((to) => outbox.do(wish(to)));
+    await later();
+    expect(await outbox.replace(seen.entries[0]!.id, wish(11))).toBe(true);
+    way.open = true;
+    outbox.wake();
+    await later(100);
+    expect(await Promise.all(outcomes)).toEqual([done(1), done(1)]);
+    expect(seen.sent.map((command) => 'to' in command && command.to)).toEqual([11, 2]);
+  });
+
+  it('B7: changes nothing that has been sent, whatever was heard: it may have taken effect', async () => {
+    const { outbox, seen } = page(memoryBox(), async () => undefined);
+    void outbox.do(wish(1));
+    await later();
+    const [{ id } = { id: '' }] = seen.entries;
+    expect([await outbox.replace(id, wish(2)), await outbox.hold(id)]).toEqual([false, undefined]);
+    await later(60_000);
+    expect(new Set(seen.sent.map((command) => 'to' in command && command.to))).toEqual(new Set([1]));
+    outbox.stop();
+  });
+
+  it('sends nothing that is being changed, in whichever tab; what stands behind it goes ahead', async () => {
+    const box = memoryBox();
+    const first = page(box, async () => done(1));
+    const second = page(box, async () => done(2));
+    for (const { way } of [first, second]) way.open = false;
+    for (const to of [1, 2]) void first.outbox.do(wish(to));
+    await later();
+    const letGo = await first.outbox.hold(first.seen.entries[0]!.id);
+    second.way.open = true;
+    await second.outbox.start();
+    await later(30 * 60_000);
+    expect(second.seen.sent.map((command) => 'to' in command && command.to)).toEqual([2]);
+    letGo?.();
+    await later(2000);
+    expect(second.seen.sent.map((command) => 'to' in command && command.to)).toEqual([2, 1]);
+  });
+
+  it('a page that is closed while something is being changed lets go of it', async () => {
+    const box = memoryBox();
+    const at = Date.now();
+    await box.put({ id: 'a', board: 'b', command: wish(1), at, heldUntil: at + 90_000 });
+    const { outbox, seen } = page(box, async () => done(1));
+    await outbox.start();
+    await later(89_000);
+    expect(seen.sent).toEqual([]);
+    await later(2000);
+    expect(seen.sent).toHaveLength(1);
+  });
+
+  it('does not send what another tab took back a moment ago', async () => {
+    const box = memoryBox();
+    const first = page(box, async () => done(1));
+    first.way.open = false;
+    void first.outbox.do(wish(1));
+    await later();
+    const slow = { ...box, entries: async () => [...box.kept.values()] };
+    const second = page(slow, async () => done(2));
+    // It has read the box, and has yet to say that it sends.
+    slow.lease = async (...given) => {
+      await first.outbox.withdraw(first.seen.entries[0]!.id);
+      return box.lease(...given);
+    };
+    await second.outbox.start();
+    await later(5000);
+    expect([second.seen.sent, box.kept.size]).toEqual([[], 0]);
+  });
+
+  it('keeps the outcome of what had to wait until its person has looked; what went out at once is forgotten in a minute', async () => {
+    const { outbox, seen, way } = page(memoryBox(), async () => done(1));
+    void outbox.do(wish(1));
+    await later();
+    way.open = false;
+    void outbox.do(wish(2));
+    await later();
+    way.open = true;
+    outbox.wake();
+    await later(HOUR);
+    outbox.look();
+    await later();
+    expect(seen.entries.map(({ command }) => command)).toEqual([wish(2)]);
+    await outbox.seen(seen.entries.map(({ id }) => id));
+    await later();
+    expect(seen.entries).toEqual([]);
+  });
+
+  it('what only had to become somebody first went out at once; what got no answer for a while had to wait', async () => {
+    const answers: (Ack | undefined)[] = [{ ok: false, code: 'sessionNeeded' }, done(1), undefined, done(2)];
+    const { outbox, seen } = page(memoryBox(), async () => answers.shift());
+    for (const to of [1, 2]) void outbox.do(wish(to));
+    await later(5000);
+    expect(seen.entries.map(({ answer }) => answer?.late)).toEqual([undefined, 'unseen']);
+  });
+
+  it('tells other tabs when something is put in, taken back, and answered', async () => {
+    const { outbox, seen, way } = page(memoryBox(), async () => done(1));
+    way.open = false;
+    void outbox.do(wish(1));
+    await later();
+    void outbox.do(wish(2));
+    await later();
+    await outbox.withdraw(seen.entries[0]!.id);
+    expect(seen.told).toBe(3);
+    way.open = true;
+    outbox.wake();
+    await later();
+    expect(seen.told).toBe(4);
   });
 
   it('S2: after a fork, sends again what was acknowledged in the last 60 s, under the same ids, and tells nobody twice', async () => {

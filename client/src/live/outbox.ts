@@ -1,61 +1,24 @@
 /**
  * Commands on their way (C2): kept on the phone before they are first sent, sent in order with the same id until there is an outcome, by
- * one tab at a time. State is read from the box again and again, so tabs need not talk to each other.
+ * one tab at a time. State is read from the box again and again, so tabs need not talk to each other; if they do, they see it sooner.
  */
-import type { Ack, CommandInput, SentCommand } from '@huddle/shared/protocol.ts';
-import { backOff } from './back-off.ts';
+import type { CommandInput } from '@huddle/shared/protocol.ts';
+import type { Box, Entry, Outcome } from './box.ts';
+import { createDelivery, type DeliveryParts } from './delivery.ts';
 
-/** What became of a command: the server's answer, or what the phone itself did with it. */
-export type Outcome = Ack | { readonly ok: false; readonly code: 'withdrawn' | 'expired'; readonly field?: never };
-
-/** A command as it is kept. */
-export interface Entry {
-  /** The command's own id. */
-  readonly id: string;
-  readonly board: string;
-  readonly command: CommandInput;
-  /** When it was put in, epoch ms by the phone. Sent in this order. */
-  readonly at: number;
-  /** Its outcome, and when it came. */
-  readonly answer?: {
-    readonly ack: Outcome;
-    readonly at: number;
-    /** It came while no page was open: the next one says it. */
-    readonly unsaid?: true;
-  };
-}
-
-/** Where commands are kept. Never fails: without a database it lasts as long as the page. */
-export interface Box {
-  /** All entries of a board, oldest first. */
-  readonly entries: (board: string) => Promise<readonly Entry[]>;
-  readonly put: (entry: Entry) => Promise<void>;
-  readonly remove: (id: string) => Promise<void>;
-  /** Takes everything out, of every board. */
-  readonly clear: () => Promise<void>;
-  /** Whether this tab may send for the next `ms`: nobody else does. */
-  readonly lease: (board: string, owner: string, now: number, ms: number) => Promise<boolean>;
-  readonly release: (board: string, owner: string) => Promise<void>;
-}
-
-export interface OutboxParts {
+export interface OutboxParts extends DeliveryParts {
   readonly board: string;
   readonly box: Box;
   /** Whether there is a way to send now; {@link Outbox.wake} says when there is again. */
   readonly canSend: () => boolean;
-  /** undefined: no answer. */
-  readonly send: (command: SentCommand) => Promise<Ack | undefined>;
-  /** Becomes somebody; false: not now. */
-  readonly becomeSomebody: () => Promise<boolean>;
-  /** Shows the join code that the board asks for; false: the person has none, undefined: not now. */
-  readonly join: () => Promise<boolean | undefined>;
   readonly newId: () => string;
   readonly now: () => number;
-  readonly random: () => number;
   /** What is kept has changed. */
   readonly changed: (entries: readonly Entry[]) => void;
-  /** The outcome of a command that nobody on this page waits for: it was put in before a reload. */
+  /** The outcome of a command that nobody on this page waits for: it was put in before a reload, or by another tab. */
   readonly unheard: (entry: Entry, ack: Outcome) => void;
+  /** Tells other tabs that what is kept has changed. */
+  readonly tell: () => void;
   /** There is no page to hear of outcomes. */
   readonly alone?: true;
 }
@@ -66,8 +29,16 @@ export interface Outbox {
   readonly do: (command: CommandInput) => Promise<Outcome>;
   /** Takes back what has no answer yet. What is under way may still take effect. */
   readonly withdraw: (id: string) => Promise<void>;
+  /** Another wish in the place of one that waits. false: that one has been sent meanwhile, and nothing is changed. */
+  readonly replace: (id: string, command: CommandInput) => Promise<boolean>;
+  /** Does not send it while it is being changed; gives how to let go. undefined: it has been sent. */
+  readonly hold: (id: string) => Promise<(() => void) | undefined>;
+  /** Their person has looked at what became of these. */
+  readonly seen: (ids: readonly string[]) => Promise<void>;
   /** There is a way to send. */
   readonly wake: () => void;
+  /** Another tab, or the worker, may have changed what is kept. */
+  readonly look: () => void;
   /** The server lost history: what it acknowledged lately is sent again, same ids (S2). */
   readonly startedOver: () => Promise<void>;
   /** Whoever wished for all this is signed out: it ends here, on every board. */
@@ -78,33 +49,23 @@ export interface Outbox {
 }
 
 const GIVE_UP_MS = 12 * 3_600_000;
-/** How long an outcome is kept: for other tabs, and to be sent again after a fork. */
+/** How long an outcome is kept at least: for other tabs, and to be sent again after a fork. */
 const KEEP_MS = 60_000;
 /** Short, so that a page killed while it sends does not keep the next one waiting; renewed while an answer is awaited. */
 const LEASE_MS = 4000;
 const RENEW_MS = 1500;
 const OTHER_TAB_MS = 1000;
-/** A refusal that passes sooner than this is waited for; a longer one is the answer. */
-const PATIENCE_MS = 15_000;
-/** How many sessions that are refused all the same, as where cookies are blocked, make that the outcome. */
-const SESSION_TRIES = 4;
-
-/** How long to wait before the same command is sent again; undefined: this is its outcome. */
-const waitAfter = (ack: Ack, shortest: number): number | undefined => {
-  if (ack.ok || (ack.code !== 'retry' && ack.code !== 'tooMany')) return undefined;
-  if (ack.code === 'tooMany' && (ack.retryAfterMs ?? 0) > PATIENCE_MS) return undefined;
-  return Math.max(shortest, ack.retryAfterMs ?? 0);
-};
+/** Longer than the minute by which browsers slow down the timers of pages out of sight; renewed while it is being changed. */
+const HOLD_MS = 90_000;
 
 export const createOutbox = (parts: OutboxParts): Outbox => {
-  const { board, box, now, random } = parts;
+  const { board, box, now, tell } = parts;
   const owner = parts.newId();
+  const delivery = createDelivery(parts);
   const heard = new Map<string, (ack: Outcome) => void>();
   /** Put in, but not yet in the box. */
   const storing = new Set<Entry>();
   let entries: readonly Entry[] = [];
-  let failures = 0;
-  let sessionTries = 0;
   let pumping = false;
   let woken = false;
   let stopped = false;
@@ -114,6 +75,7 @@ export const createOutbox = (parts: OutboxParts): Outbox => {
     entries = next;
     parts.changed(next);
   };
+  const showOne = (changed: Entry): void => show(entries.map((one) => (one.id === changed.id ? changed : one)));
 
   /** Resolves after a time, or as soon as somebody wakes the outbox. */
   const pause = (ms: number): Promise<void> =>
@@ -125,85 +87,77 @@ export const createOutbox = (parts: OutboxParts): Outbox => {
       };
     });
 
-  const tell = (entry: Entry, ack: Outcome): void => {
-    const listener = heard.get(entry.id);
-    heard.delete(entry.id);
-    if (listener === undefined) parts.unheard(entry, ack);
-    else listener(ack);
+  /** false: nobody on this page waits for it. */
+  const answer = (id: string, ack: Outcome): boolean => {
+    const listener = heard.get(id);
+    heard.delete(id);
+    listener?.(ack);
+    return listener !== undefined;
   };
+
+  const isHeld = ({ heldUntil = 0 }: Entry): boolean => heldUntil > now();
+  const isUnsent = ({ tried, answer: ended }: Entry): boolean => tried === undefined && ended === undefined;
+  const isForgotten = ({ answer: ended }: Entry): boolean =>
+    ended !== undefined && now() - ended.at > (ended.late === 'unseen' ? GIVE_UP_MS : KEEP_MS);
 
   /** Reads the box: outcomes may have come in another tab, old ones go. */
   const refresh = async (): Promise<void> => {
-    const before = new Map(entries.map((entry) => [entry.id, entry]));
     const kept: Entry[] = [];
     for (const entry of await box.entries(board)) {
-      const { answer } = entry;
-      const isUnsaid = answer?.unsaid === true && parts.alone !== true;
-      if (answer !== undefined && (isUnsaid || now() - answer.at > KEEP_MS)) await box.remove(entry.id);
+      if (entry.answer !== undefined) answer(entry.id, entry.answer.ack);
+      if (isForgotten(entry)) await box.remove(entry.id);
       else kept.push(entry);
-      const old = before.get(entry.id);
-      if (answer !== undefined && (isUnsaid || (old !== undefined && old.answer === undefined))) tell(entry, answer.ack);
     }
-    show([...kept, ...storing]);
+    const ids = new Set(kept.map(({ id }) => id));
+    show([...kept, ...[...storing].filter(({ id }) => !ids.has(id))]);
   };
 
   const finish = async (entry: Entry, ack: Outcome): Promise<number> => {
-    failures = 0;
-    sessionTries = 0;
-    const done: Entry = { ...entry, answer: { ack, at: now(), ...(parts.alone && { unsaid: true }) } };
+    const isLate = entry.waited ?? parts.alone ?? !heard.has(entry.id);
+    const done: Entry = { ...entry, answer: { ack, at: now(), ...(isLate ? { late: 'unseen' } : {}) } };
     await box.put(done);
+    tell();
     // Withdrawn meanwhile, it took effect all the same, and shows as such.
-    show(entries.map((one) => (one.id === done.id ? done : one)));
-    tell(done, ack);
+    showOne(done);
+    if (!answer(done.id, ack)) parts.unheard(done, ack);
     return 0;
   };
 
-  const again = (): number => {
-    failures += 1;
-    return backOff(failures, random(), 500);
-  };
-
   const abandon = async (): Promise<void> => {
-    const waiting = entries.filter(({ answer }) => answer === undefined);
+    const waiting = entries.filter((entry) => entry.answer === undefined);
     show([]);
     await box.clear();
-    for (const entry of waiting) tell(entry, { ok: false, code: 'signedOut' });
+    tell();
+    const ack: Outcome = { ok: false, code: 'signedOut' };
+    for (const entry of waiting) if (!answer(entry.id, ack)) parts.unheard(entry, ack);
   };
 
-  const afterRefusal = async (entry: Entry, ack: Ack): Promise<number> => {
-    if (!ack.ok && ack.code === 'sessionNeeded' && sessionTries < SESSION_TRIES) {
-      // No session to be had is like no answer.
-      if (!(await parts.becomeSomebody())) return again();
-      sessionTries += 1;
-      return 0;
-    }
-    if (!ack.ok && ack.code === 'signedOut') {
-      // What waits behind it must not be sent by the guest that this phone would become (X8).
-      await abandon();
-      return 0;
-    }
-    if (!ack.ok && ack.code === 'codeNeeded') {
-      const joined = await parts.join();
-      if (joined !== false) return joined === undefined ? again() : 0;
-    }
-    const wait = waitAfter(ack, 500);
-    if (wait === undefined) return finish(entry, ack);
-    return Math.max(wait, again());
-  };
+  /** Says in the box that it is sent from now on; undefined: another tab has taken it back, holds it, or has had its answer. */
+  const claim = ({ id }: Entry): Promise<Entry | undefined> =>
+    box.update(id, (kept) => (kept.answer !== undefined || isHeld(kept) ? undefined : { ...kept, tried: true }));
 
   /** One step; how long to wait before the next, undefined when there is nothing to do (now). */
   const step = async (): Promise<number | undefined> => {
     await refresh();
-    const entry = entries.find(({ answer }) => answer === undefined);
-    if (entry === undefined) return undefined;
-    if (now() - entry.at > GIVE_UP_MS) return finish(entry, { ok: false, code: 'expired' });
+    const waiting = entries.filter((entry) => entry.answer === undefined && !storing.has(entry));
+    const next = waiting.find((entry) => !isHeld(entry));
+    if (next === undefined) return waiting.length === 0 ? undefined : OTHER_TAB_MS;
+    if (now() - next.at > GIVE_UP_MS) return finish(next, { ok: false, code: 'expired' });
     if (!parts.canSend()) return undefined;
     if (!(await box.lease(board, owner, now(), LEASE_MS))) return OTHER_TAB_MS;
+    const entry = await claim(next);
+    if (entry === undefined) return OTHER_TAB_MS;
+    showOne(entry);
     const renewing = setInterval(() => stopped || void box.lease(board, owner, now(), LEASE_MS), RENEW_MS);
-    const ack = await parts.send({ ...entry.command, id: entry.id });
+    const ack = await delivery.deliver({ ...entry.command, id: entry.id });
     clearInterval(renewing);
-    if (ack === undefined) return again();
-    return ack.ok ? finish(entry, ack) : afterRefusal(entry, ack);
+    if ('againAfterMs' in ack) {
+      if (ack.againAfterMs > 0) await box.update(entry.id, (kept) => (kept.answer === undefined ? { ...kept, waited: true } : undefined));
+      return ack.againAfterMs;
+    }
+    // What waits behind it must not be sent by the guest that this phone would become (X8).
+    if (!ack.ok && ack.code === 'signedOut') return abandon().then(() => 0);
+    return finish(entry, ack);
   };
 
   const pump = async (): Promise<void> => {
@@ -224,6 +178,12 @@ export const createOutbox = (parts: OutboxParts): Outbox => {
     if (woken && !stopped) void pump();
   };
 
+  /** What this page has changed is seen everywhere, and may call for sending. */
+  const spread = (): void => {
+    tell();
+    void pump();
+  };
+
   return {
     start: async () => {
       await refresh();
@@ -231,34 +191,63 @@ export const createOutbox = (parts: OutboxParts): Outbox => {
     },
     do: async (command) => {
       const last = entries.at(-1)?.at ?? 0;
-      const entry: Entry = { id: parts.newId(), board, command, at: Math.max(now(), last + 1) };
+      const entry: Entry = {
+        ...{ id: parts.newId(), board, command, at: Math.max(now(), last + 1) },
+        ...(parts.canSend() ? {} : { waited: true }),
+      };
       const outcome = new Promise<Outcome>((resolve) => heard.set(entry.id, resolve));
       storing.add(entry);
       show([...entries, entry]);
       await box.put(entry);
       storing.delete(entry);
-      void pump();
+      spread();
       return outcome;
     },
     withdraw: async (id) => {
-      const entry = entries.find((one) => one.id === id);
-      if (entry === undefined || entry.answer !== undefined) return;
-      await box.remove(id);
+      if (entries.find((one) => one.id === id)?.answer !== undefined) return;
       show(entries.filter((one) => one.id !== id));
-      heard.get(id)?.({ ok: false, code: 'withdrawn' });
-      heard.delete(id);
+      await box.remove(id);
+      answer(id, { ok: false, code: 'withdrawn' });
+      spread();
+    },
+    replace: async (id, command) => {
+      const changed = await box.update(id, ({ heldUntil: _, ...kept }) => (isUnsent(kept) ? { ...kept, command } : undefined));
+      if (changed === undefined) return false;
+      showOne(changed);
+      spread();
+      return true;
+    },
+    hold: async (id) => {
+      const hold = (): Promise<Entry | undefined> =>
+        box.update(id, (kept) => (isUnsent(kept) ? { ...kept, heldUntil: now() + HOLD_MS } : undefined));
+      if ((await hold()) === undefined) return undefined;
+      const renewing = setInterval(() => void hold(), HOLD_MS / 4);
+      return () => {
+        clearInterval(renewing);
+        void box.update(id, ({ heldUntil: _, ...kept }) => kept).then(spread);
+      };
+    },
+    seen: async (ids) => {
+      for (const id of ids) {
+        await box.update(id, (kept) => kept.answer && { ...kept, answer: { ...kept.answer, late: 'seen' } });
+      }
+      spread();
     },
     wake: () => {
-      failures = 0;
+      delivery.wake();
       void pump();
     },
+    look: () => void pump(),
     startedOver: async () => {
-      for (const entry of await box.entries(board)) {
-        if (entry.answer?.ack.ok !== true || now() - entry.answer.at > KEEP_MS) continue;
-        const { answer: _, ...again } = entry;
-        // Nobody is told twice.
-        heard.set(entry.id, () => undefined);
-        await box.put(again);
+      for (const { answer: ended, waited: _, ...again } of await box.entries(board)) {
+        if (ended === undefined) continue;
+        // Older than what is sent again, it may be lost without a trace: nothing is said of it any more.
+        if (now() - ended.at > KEEP_MS) await box.remove(again.id);
+        else if (ended.ack.ok) {
+          // Nobody is told twice.
+          heard.set(again.id, () => undefined);
+          await box.put(ended.late === 'unseen' ? { ...again, waited: true } : again);
+        }
       }
       await refresh();
       void pump();

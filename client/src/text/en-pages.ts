@@ -97,6 +97,20 @@ export const pages = {
         'Notifications from this page are blocked. Allow them in the browser’s settings for this page (the icon beside the address), then come back here.',
     },
   },
+  /** What waits on the phone for a connection, and what became of it. */
+  outbox: {
+    title: 'Outbox',
+    hint: 'It goes out by itself, in this order, once there is a connection.',
+    none: 'Nothing waits any more.',
+    ended: 'What became of it',
+    waiting: (n: number) => plural(n, { one: '# thing waits to be sent.', other: '# things wait to be sent.' }),
+    sent: (n: number) => plural(n, { one: '# thing that waited has been sent.', other: '# things that waited have been sent.' }),
+    refused: (n: number) => plural(n, { one: '# thing did not go through.', other: '# things did not go through.' }),
+    tried: 'Sent, but no answer yet: it may have arrived.',
+    changed: 'Changed. It goes out once there is a connection.',
+    sentMeanwhile: 'It had already been sent, and stays as it was.',
+    putAway: 'Put away',
+  },
   plan: {
     empty: 'Nothing planned yet',
     emptyHint: 'Gatherings that you take a seat in, wait for or host stand here in order.',
@@ -176,6 +190,7 @@ export const pages = {
     queued: 'Waiting for a connection',
     queuedHint: 'Your gathering is kept on this phone and goes out by itself.',
     seeDraft: 'See it',
+    another: 'Post another',
     discard: 'Start again',
     discarded: 'Draft thrown away',
     posted: 'It is on the board.',

@@ -105,7 +105,6 @@ export const catalogue = {
     catchingUpLong: 'Connecting to see what is new…',
     liveLong: 'You see every change as it happens.',
     relaxed: 'A power failure may lose the latest changes.',
-    waitingToSend: (n: number) => plural(n, { one: '# thing waits to be sent.', other: '# things wait to be sent.' }),
     away: 'This board cannot be reached',
     awayHint: 'This phone has not seen it before. It will open by itself once there is a connection.',
     screenAway: 'This page cannot be loaded right now',

@@ -89,7 +89,6 @@ export const catalogue: Catalogue = {
     catchingUpLong: 'Conectando para ver qué hay de nuevo…',
     liveLong: 'Ves cada cambio en el momento.',
     relaxed: 'Un corte de luz puede perder los últimos cambios.',
-    waitingToSend: count('# cosa espera para enviarse.', '# cosas esperan para enviarse.'),
     away: 'No se puede acceder a este tablero',
     awayHint: 'Este teléfono aún no lo ha visto. Se abrirá solo en cuanto haya conexión.',
     screenAway: 'Ahora mismo no se puede cargar esta página',

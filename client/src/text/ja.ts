@@ -89,7 +89,6 @@ export const catalogue: Catalogue = {
     catchingUpLong: '接続して最新の内容を確認しています…',
     liveLong: '変更はすべてその場で反映されます。',
     relaxed: '停電が起きると、直前の変更が失われることがあります。',
-    waitingToSend: count('送信待ちが # 件あります。'),
     away: 'このボードに接続できません',
     awayHint: 'この端末ではまだ開いたことがありません。接続が戻ると自動で開きます。',
     screenAway: 'このページを読み込めません',

@@ -89,7 +89,6 @@ export const catalogue: Catalogue = {
     catchingUpLong: '연결해서 새로운 내용을 확인하는 중…',
     liveLong: '모든 변경이 바로 표시돼요.',
     relaxed: '정전이 되면 마지막 변경이 사라질 수 있어요.',
-    waitingToSend: count('#개가 전송을 기다리고 있어요.'),
     away: '이 보드에 연결할 수 없어요',
     awayHint: '이 휴대폰에서 아직 본 적이 없어요. 연결되면 저절로 열려요.',
     screenAway: '지금은 이 페이지를 불러올 수 없어요',

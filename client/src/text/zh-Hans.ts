@@ -89,7 +89,6 @@ export const catalogue: Catalogue = {
     catchingUpLong: '正在连接获取最新内容…',
     liveLong: '每个变动都会实时显示。',
     relaxed: '一旦断电，最新的变动可能丢失。',
-    waitingToSend: count('有 # 项等待发送。'),
     away: '连不上这个看板',
     awayHint: '这部手机还没看过它，一有连接就会自动打开。',
     screenAway: '暂时无法加载这个页面',

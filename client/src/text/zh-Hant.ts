@@ -89,7 +89,6 @@ export const catalogue: Catalogue = {
     catchingUpLong: '正在連線取得最新內容…',
     liveLong: '每個變動都會即時顯示。',
     relaxed: '一旦斷電，最新的變動可能遺失。',
-    waitingToSend: count('有 # 項等待送出。'),
     away: '連不上這個看板',
     awayHint: '這支手機還沒看過它，一有連線就會自動打開。',
     screenAway: '暫時無法載入這個頁面',
