@@ -51,6 +51,10 @@ export class OutboxSheet {
     await entry.getByRole('button', { name: this.#owner.words.gathering.withdraw, exact: true }).click();
   }
 
+  async putAway(entry: Locator): Promise<void> {
+    await entry.getByRole('button', { name: this.#words.putAway, exact: true }).click();
+  }
+
   get #entries(): Locator {
     return this.sheet.getByRole('listitem');
   }

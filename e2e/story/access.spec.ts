@@ -181,11 +181,16 @@ for (const language of ['en', 'zh-Hant', 'zh-Hans'] as const) {
     await passer.page.goto(passer.url);
     const page = await passer.board.open(TITLES.moved);
     await inspectDialog(passer.page, 'name', () => page.page.getByRole('button', { name: words.rsvp.takeSeat }).click());
+    // What is shown of the outbox is fetched ahead; without a worker, nothing is to be had afterwards.
+    await passer.page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('OutboxLine')));
+    await passer.page.waitForLoadState('networkidle');
     await passer.context.setOffline(true);
-    await expect(page.page.getByRole('heading', { level: 1 })).toBeVisible();
+    await page.takeSeat();
+    await expect(page.seat).toContainText(words.rsvp.waitsForNetwork, { timeout: 30_000 });
     await passer.page.getByRole('button', { name: words.ui.back, exact: true }).click();
     await expect(passer.board.offline).toBeVisible({ timeout: 30_000 });
     await inspect(passer.page, 'board, offline');
+    await inspectDialog(passer.page, 'outbox', () => passer.board.outbox.line('waiting', 2).click());
   });
 }
 

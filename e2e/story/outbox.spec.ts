@@ -1,5 +1,9 @@
 /** Written without a network: kept, changed, taken back, and sent once; each ends visibly (C2). */
+import type { Page } from '@playwright/test';
+import { accepted } from '@huddle/rig/deployment.ts';
+import { withId } from '@huddle/rig/http.ts';
 import { expect, test, type StoryPhone } from '../fixtures/story.ts';
+import { syncNow, watchWorker } from '../fixtures/worker.ts';
 import { BoardPage } from '../model/board-page.ts';
 import { GatheringPage } from '../model/gathering-page.ts';
 import { PostPage } from '../model/post-page.ts';
@@ -19,6 +23,23 @@ const loseNetwork = async ({ context, page, owner }: StoryPhone): Promise<void> 
   const sentence = page.getByText(new RegExp(`^${owner.words.board.offlineSince('.*')}$`));
   await expect(sentence.filter({ visible: true })).toBeVisible({ timeout: BACK_MS });
 };
+
+/** How many commands the phone itself keeps for this board: what a page only remembers would go with it. */
+const kept = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('huddle');
+        opening.onerror = () => reject(new Error('no database'));
+        opening.onsuccess = () => {
+          const counting = opening.result.transaction('outbox').objectStore('outbox').getAll();
+          counting.onsuccess = () => {
+            opening.result.close();
+            resolve((counting.result as { answer?: unknown }[]).filter(({ answer }) => answer === undefined).length);
+          };
+        };
+      }),
+  );
 
 test('what is written without a network waits in its order, is changed and taken back until then, and goes out once', async ({ story }) => {
   const host = await story.phone({ name: 'Hana' });
@@ -64,6 +85,51 @@ test('what is written without a network waits in its order, is changed and taken
   await expect(outbox.line('sent', 3)).toHaveCount(0);
 });
 
+test('a seat asked for without a network ends on the waitlist with its true place, which keeps up; or is refused, and says why', async ({
+  story,
+}) => {
+  const host = await story.phone({ name: 'Hana' });
+  const table = await (await host.board.startPosting()).post('Pairing table for 1 in 10 min');
+  await expect(table.guests).toBeVisible();
+  const gathering = host.page.url().split('/').pop() ?? '';
+  await table.back();
+  const dinner = await (await host.board.startPosting()).post('Dinner at the bar in 50 min for 4');
+  await expect(dinner.guests).toBeVisible();
+  const people = [await story.deployment.attendee(story.board, 'Ada'), await story.deployment.attendee(story.board, 'Bo', 1)];
+  for (const { phone } of people) accepted(await phone.insist(withId({ type: 'takeSeat', gathering })));
+
+  const guest = await story.phone({ name: 'Cleo', node: 1 });
+  const { board, context, page } = guest;
+  const full = await board.open('Pairing table');
+  await expect(page.getByRole('button', { name: guest.owner.words.rsvp.joinWaitlist })).toBeVisible();
+  await loseNetwork(guest);
+  await full.joinWaitlist();
+  await full.back();
+  await (await board.open('Dinner')).takeSeat();
+  await dinner.callOff('The cook is ill');
+  await expect(host.page.getByText(host.owner.words.gathering.calledOff)).toBeVisible();
+
+  const { outbox } = board;
+  await outbox.open('waiting', 3);
+  await expect(outbox.waiting).toContainText(['Cleo', 'Pairing table', 'Dinner']);
+  await context.setOffline(false);
+  const { standing, refusal } = guest.owner.words;
+  await expect(outbox.ended.filter({ hasText: 'Pairing table' })).toContainText(standing.position(2), { timeout: BACK_MS });
+  const refused = outbox.ended.filter({ hasText: 'Dinner' });
+  await expect(refused).toContainText(refusal.cancelled);
+  accepted(await people[1]!.phone.insist(withId({ type: 'giveBackSeat', gathering })));
+  await expect(outbox.ended.filter({ hasText: 'Pairing table' })).toContainText(standing.position(1));
+
+  // What was refused stays until it is put away.
+  await outbox.close();
+  await outbox.open('refused', 1);
+  await outbox.putAway(refused);
+  await expect(refused).toHaveCount(0);
+  await outbox.close();
+  await expect(outbox.line('refused', 1)).toHaveCount(0);
+  for (const { phone } of people) phone.drop();
+});
+
 test('two tabs share one outbox: what one has written the other changes and takes back, and each thing is sent once', async ({ story }) => {
   const host = await story.phone({ name: 'Hana' });
   await expect((await (await host.board.startPosting()).post('Demo hour at booth 4 in 30 min for 8')).guests).toBeVisible();
@@ -92,4 +158,42 @@ test('two tabs share one outbox: what one has written the other changes and take
   await host.board.outbox.close();
   // Looked at in one tab, it is looked at.
   await expect(second.board.outbox.line('sent', 2)).toHaveCount(0);
+});
+
+test('a page that was killed: the next one shows what it left; with none open the worker sends it once, and the next one says so', async ({
+  story,
+}) => {
+  const host = await story.phone({ name: 'Hana' });
+  await expect((await (await host.board.startPosting()).post('Demo hour at booth 4 in 30 min for 8')).guests).toBeVisible();
+  const guest = await story.phone({ node: 1 });
+  // An empty page, from which the browser's part is played.
+  const worker = await watchWorker(host.page, await host.context.newPage());
+  await new GatheringPage(host.page, host.owner).back();
+  await loseNetwork(host);
+  await (await host.board.startPosting()).post('Dinner at the bar in 50 min for 4');
+  await expect(host.page.getByText(host.owner.words.post.queued)).toBeVisible();
+  await expect.poll(() => kept(host.page)).toBe(1);
+  await host.page.close();
+
+  const next = await host.context.newPage();
+  await next.goto(host.url);
+  const { outbox } = new BoardPage(next, host.owner);
+  await outbox.open('waiting', 1);
+  await expect(outbox.waiting).toContainText(['Dinner']);
+  await next.close();
+
+  await host.context.setOffline(false);
+  // A try of the browser's own may be under way: whoever comes second leaves it to that one.
+  await expect(async () => {
+    await syncNow(worker);
+    await expect(guest.board.card('Dinner')).toBeVisible({ timeout: 3000 });
+  }).toPass({ timeout: BACK_MS });
+
+  const last = await host.context.newPage();
+  await last.goto(host.url);
+  const { outbox: after } = new BoardPage(last, host.owner);
+  await after.open('sent', 1);
+  await expect(after.ended).toContainText(['Dinner']);
+  await expect(guest.board.card('Dinner')).toHaveCount(1);
+  await expect(guest.board.cards).toHaveCount(2);
 });
