@@ -74,6 +74,21 @@ test('what is late arrives in order, also when the wire has become fast meanwhil
   expect(Buffer.concat(received).toString()).toBe('first second');
 });
 
+test('a proxy stalls, and then goes on where it stood', async () => {
+  const socket = dial();
+  socket.write('before');
+  expect(String((await once(socket, 'data'))[0])).toBe('before');
+  const goOn = proxy.stall();
+  const received: Buffer[] = [];
+  socket.on('data', (bytes: Buffer) => received.push(bytes));
+  await sent(socket, 'first ');
+  await sent(socket, 'second');
+  expect(received).toEqual([]);
+  goOn();
+  await eventually('both', () => Buffer.concat(received).length === 12);
+  expect(Buffer.concat(received).toString()).toBe('first second');
+});
+
 test('a proxy throttles, and swallows what a half-open connection would', async () => {
   proxy.down.throttle = 1000;
   const socket = dial();

@@ -11,9 +11,11 @@ export interface Lane {
   swallow: boolean;
   /** Cuts the connection once this many more bytes have passed, in the middle of a frame if it comes so. */
   cutAfter: number | undefined;
+  /** Bytes wait until then. */
+  stalled: Promise<void> | undefined;
 }
 
-const lane = (): Lane => ({ delay: 0, throttle: 0, swallow: false, cutAfter: undefined });
+const lane = (): Lane => ({ delay: 0, throttle: 0, swallow: false, cutAfter: undefined, stalled: undefined });
 
 export class Proxy {
   /** From the one who connected. */
@@ -53,6 +55,16 @@ export class Proxy {
     for (const pair of this.#pairs) for (const socket of pair) socket.resetAndDestroy();
   }
 
+  /** Nothing passes any more, either way, and nothing is lost; the function returned lets it go on. */
+  stall(): () => void {
+    let goOn = (): void => undefined;
+    this.up.stalled = this.down.stalled = new Promise((resolve) => (goOn = resolve));
+    return () => {
+      this.up.stalled = this.down.stalled = undefined;
+      goOn();
+    };
+  }
+
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     this.cut();
@@ -83,6 +95,10 @@ export class Proxy {
     /** Bytes on their way, oldest first. Whoever's time has come delivers the oldest: nothing is overtaken when a slow lane becomes fast. */
     const late: Buffer[] = [];
     const deliver = (): void => {
+      if (rules.stalled !== undefined) {
+        void rules.stalled.then(deliver);
+        return;
+      }
       const bytes = late.shift();
       if (bytes === undefined || to.write(bytes)) return;
       from.pause();

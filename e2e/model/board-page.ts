@@ -37,6 +37,12 @@ export class BoardPage {
     return new OutboxSheet(this.page, this.#owner);
   }
 
+  /** On any screen: that there is no connection, and how old what is shown is. */
+  get age(): Locator {
+    const [before = '', after = ''] = this.#words.board.offlineSince('…').split('…');
+    return this.page.getByRole('main').locator('p').filter({ hasText: before }).filter({ hasText: after });
+  }
+
   /** Every gathering in the list: each is one link. */
   get cards(): Locator {
     return this.page.getByRole('main').locator('a[data-id]');

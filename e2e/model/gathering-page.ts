@@ -24,6 +24,21 @@ export class GatheringPage {
     return this.page.getByRole('complementary').getByRole('status');
   }
 
+  /** From now on notes all that the seat says, however shortly; what is returned tells it. */
+  async listen(): Promise<() => Promise<readonly string[]>> {
+    const notes = await this.page.evaluateHandle(() => {
+      const said: string[] = [];
+      const note = (): void => {
+        const now = document.querySelector('aside [role=status]')?.textContent.trim() ?? '';
+        if (now !== said.at(-1)) said.push(now);
+      };
+      new MutationObserver(note).observe(document.body, { subtree: true, childList: true, characterData: true });
+      note();
+      return said;
+    });
+    return () => notes.jsonValue();
+  }
+
   get news(): Locator {
     return this.page.getByRole('region', { name: this.#words.gathering.news });
   }

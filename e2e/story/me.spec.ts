@@ -2,6 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { accepted, gathering } from '@huddle/rig/deployment.ts';
 import { freshId, withId } from '@huddle/rig/http.ts';
+import { keptBoards } from '../fixtures/kept.ts';
 import { expect, test } from '../fixtures/story.ts';
 import { MePage } from '../model/me-page.ts';
 import { WORDS } from '../model/words.ts';
@@ -65,4 +66,22 @@ test('I delete me: I am told what goes, asked twice, and then I am nowhere; what
   await new MePage(phone.page, phone.owner).open();
   await expect(phone.page.getByRole('heading', { name: me.nobody })).toBeVisible();
   await expect(phone.page.getByRole('button', { name: person.rename })).toHaveCount(0);
+});
+
+test('a phone whose session is gone, whoever heard of it first, is told so, and keeps nothing of who it was', async ({ story }) => {
+  const ada = await story.deployment.attendee(story.board, 'Ada');
+  const tea = freshId();
+  accepted(await ada.phone.command(withId(gathering(tea, { title: 'Tea' }))));
+  accepted(await ada.phone.insist(withId({ type: 'takeSeat', gathering: tea })));
+  ada.phone.drop();
+  const { page, board, context } = await story.phone({ session: ada.session });
+  await expect(board.card('Tea')).toContainText(WORDS.en.standing.going);
+  await expect.poll(() => keptBoards(page), { timeout: 20_000 }).toContain(ada.id);
+  await page.evaluate(() => localStorage.setItem('huddle.draft', 'mine'));
+  await context.clearCookies();
+  await page.reload();
+  await expect(page.getByText(refusal.signedOut)).toBeVisible();
+  await expect(board.card('Tea')).not.toContainText(WORDS.en.standing.going);
+  expect(await page.evaluate(() => localStorage.getItem('huddle.draft'))).toBeNull();
+  await expect.poll(() => keptBoards(page), { timeout: 20_000 }).not.toContain(ada.id);
 });
