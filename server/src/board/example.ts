@@ -8,8 +8,9 @@ export const token = 't'.repeat(22);
 export const guest = person('gus');
 /** The key of a passkey of that guest. */
 export const passkey = 'q'.repeat(43);
-/** The hash of a token by which another phone becomes that guest. */
+/** A session of that guest. */
 export const phone = { session: key('session'), issued: NOON };
+/** The hash of a token by which another phone becomes that guest. */
 export const moveHash = 'm'.repeat(43);
 
 /** One command of each type that would be granted to whoever may send it. */

@@ -2,13 +2,12 @@
 import { MOVE_LIFE } from '@huddle/shared/move.ts';
 import type { DueOf } from './due.ts';
 import { type Rule, refuse } from './rule.ts';
-import { becoming, isEnded, movesOf } from './session.ts';
+import { becoming, hasLeft, movesOf } from './session.ts';
 
 export const openMove: Rule<'openMove'> = {
   who: 'system',
   decide: (board, { person, by, hash }, { now }) => {
-    // Who signed out, or was deleted, while they asked.
-    if (isEnded(board.get('epoch', person), { person, id: by.session, issued: by.issued })) return refuse('signedOut');
+    if (hasLeft(board, person, by)) return refuse('signedOut');
     if (board.get('move', hash) !== undefined) return refuse('idTaken', { field: 'hash' });
     const expires = now + MOVE_LIFE;
     const move = { id: `move/${hash}`, type: 'move', rev: board.nextRev, person, expires, used: false } as const;

@@ -1,20 +1,24 @@
 /** Passkeys, as records of the deployment's own board. That a signature is good has been seen at the door; the rest is decided here. */
+import type { PasskeyRecord } from '@huddle/shared/passkey.ts';
+import type { Board } from './board.ts';
 import { type Rule, refuse } from './rule.ts';
-import { becoming, isEnded } from './session.ts';
+import { becoming, hasLeft } from './session.ts';
 
 /** Passkeys that one person may have. */
 const PASSKEYS_KEPT = 10;
 /** Challenges that one of them may answer within the five minutes that a challenge is good. */
 const SPENT_KEPT = 32;
 
+export const passkeysOf = (board: Pick<Board, 'all'>, person: string): PasskeyRecord[] =>
+  board.all('passkey').filter((passkey) => passkey.person === person);
+
 export const addPasskey: Rule<'addPasskey'> = {
   who: 'system',
   decide: (board, { type: _, by, key, ...passkey }, { now }) => {
     const { person } = passkey;
-    // Who signed out, or was deleted, while it was being made.
-    if (isEnded(board.get('epoch', person), { person, id: by.session, issued: by.issued })) return refuse('signedOut');
+    if (hasLeft(board, person, by)) return refuse('signedOut');
     if (board.get('passkey', key) !== undefined) return refuse('idTaken', { field: 'key' });
-    if (board.all('passkey').filter((each) => each.person === person).length >= PASSKEYS_KEPT) return refuse('tooMany');
+    if (passkeysOf(board, person).length >= PASSKEYS_KEPT) return refuse('tooMany');
     return { put: [{ id: `passkey/${key}`, type: 'passkey', rev: board.nextRev, ...passkey, at: now, usedAt: 0, spent: [] }] };
   },
 };

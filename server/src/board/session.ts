@@ -23,6 +23,10 @@ export interface Session {
 export const isEnded = (epoch: EpochRecord | undefined, { id, issued }: Session): boolean =>
   epoch !== undefined && (issued <= epoch.since || epoch.ended.some(({ session }) => session === id));
 
+/** Whether the person of that session has signed out of it, or was deleted, by the time a wish of theirs is decided. */
+export const hasLeft = (board: Board, person: string, { session, issued }: EpochRecord['ended'][number]): boolean =>
+  isEnded(board.get('epoch', person), { person, id: session, issued });
+
 /** The record by which every session issued until now is over. */
 export const endedEverywhere = (board: Board, person: string, now: number): EpochRecord => {
   const { since = 0 } = board.get('epoch', person) ?? {};
@@ -41,7 +45,8 @@ const endedAlone = (board: Board, person: string, session: EpochRecord['ended'][
 };
 
 /** Links by which another phone becomes that person. Whoever signs out anywhere may have been seen showing one: it is void. */
-export const movesOf = (board: Board, person: string): MoveRecord[] => board.all('move').filter((move) => move.person === person);
+export const movesOf = (board: Pick<Board, 'all'>, person: string): MoveRecord[] =>
+  board.all('move').filter((move) => move.person === person);
 
 export const endSessions: Rule<'endSessions'> = {
   who: 'system',
