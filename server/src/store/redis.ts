@@ -12,11 +12,11 @@ import {
   receiptDays,
   type PreparedCommit,
 } from './commit.ts';
+import { channelOf, fenceOf, headText, keysOf, readHead, receiptsKey } from './redis-keys.ts';
 import { readScript, RedisLink, within } from './redis-link.ts';
 import { rewriteFiles } from './redis-rewrite.ts';
 import { judgeSettings, readSettings } from './redis-settings.ts';
 import {
-  EMPTY_HEAD,
   SINCE_RECORDS,
   STORE_TIMEOUT_MS,
   StoreAway,
@@ -62,21 +62,6 @@ const PUBLICATION_CHARACTERS = 1_000_000;
 
 /** What goes over a channel. */
 type FeedMessage = Publication | Pick<Publication, 'follows' | 'head'>;
-
-const headText = ({ rev, token }: Head): string => `${rev}.${token}`;
-const readHead = (text: string | null): Head => {
-  if (text === null) return EMPTY_HEAD;
-  const dot = text.indexOf('.');
-  return { rev: Number(text.slice(0, dot)), token: text.slice(dot + 1) };
-};
-
-const keysOf = (board: string): readonly [head: string, records: string, tail: string] => [
-  `huddle:{${board}}:head`,
-  `huddle:{${board}}:records`,
-  `huddle:{${board}}:tail`,
-];
-const receiptsKey = (board: string, day: number): string => `huddle:{${board}}:receipts:${day}`;
-const channelOf = (board: string): string => `huddle:{${board}}:feed`;
 
 const messageFor = (commit: PreparedCommit): string => {
   const whole = publicationJson(commit);
@@ -295,7 +280,7 @@ class RedisStore implements Store {
    */
   async #fenced(link: RedisLink, board: string): Promise<void> {
     if (this.options.replicas === 0) return;
-    await link.call(board, ['SET', `huddle:{${board}}:fence`, randomUUID()]);
+    await link.call(board, ['SET', fenceOf(board), randomUUID()]);
     await this.#replicated(link, board);
   }
 
