@@ -3,10 +3,8 @@ import { idFrom } from '@huddle/shared/ids.ts';
 import { keyOf, type LiveBoardApi } from '../live/api.ts';
 import { request, type Answer } from '../live/http.ts';
 
-const WORD = 'move=';
-
 /** The address that carries the token – behind a `#`, where no server ever sees it. `origin`: `https://host[:port]`. */
-export const moveLink = (origin: string, slug: string, token: string): string => `${origin}/b/${slug}/me#${WORD}${token}`;
+export const moveLink = (origin: string, slug: string, token: string): string => `${origin}/b/${slug}/me#move=${token}`;
 
 /** The token at the end of a link, or of an address' hash. */
 export const moveTokenIn = (text: string): string | undefined => /#move=([A-Za-z0-9_-]{22})$/.exec(text.trim())?.[1];

@@ -1,4 +1,5 @@
 /** Passkeys on this phone: keeping me by one, and being that person again. What browsers need for it is loaded when it is used. */
+import { isHostName } from '@huddle/shared/host-name.ts';
 import type { PublicKeyCredentialCreationOptionsJSON, PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
 import { request, type Answer } from '../live/http.ts';
 import { t } from '../text/text.svelte.ts';
@@ -22,7 +23,7 @@ export const passkeysNeed = (
     known: 'PublicKeyCredential' in globalThis,
   },
 ): 'insecure' | 'missing' | undefined => {
-  if (!where.secure || /^[\d.]+$|^\[/.test(where.host)) return 'insecure';
+  if (!where.secure || !isHostName(where.host)) return 'insecure';
   return where.known ? undefined : 'missing';
 };
 
@@ -34,9 +35,9 @@ export const myPasskeys = (): Promise<Answer<{ readonly passkeys: readonly Passk
 export const removePasskey = (key: string): Promise<Answer | undefined> => request('DELETE', `/api/me/passkeys/${key}`);
 
 /** `undefined`: its person thought better of it. Else whether it is done, or (in words) why not. */
-export type Outcome = { readonly done: true } | { readonly wrong: string } | undefined;
+export type Attempt = { readonly done: true } | { readonly wrong: string } | undefined;
 
-const outcomeOf = (answer: Answer | undefined): Outcome => {
+const attemptOf = (answer: Answer | undefined): Attempt => {
   if (answer?.ok === true) return { done: true };
   if (answer === undefined) return { wrong: t.me.away };
   if (answer.code === 'notFound') return { wrong: t.me.passkey.unknown };
@@ -45,7 +46,7 @@ const outcomeOf = (answer: Answer | undefined): Outcome => {
 };
 
 /** What the browser says by throwing. */
-const thrown = (error: unknown): Outcome => {
+const thrown = (error: unknown): Attempt => {
   const name = error instanceof Error ? error.name : '';
   // Also said after minutes without an answer: whoever went away knows.
   if (name === 'NotAllowedError' || name === 'AbortError') return undefined;
@@ -53,27 +54,27 @@ const thrown = (error: unknown): Outcome => {
 };
 
 /** Keeps me by a passkey of this phone, or of what keeps my passwords. @param slug of the board whose name of mine the phone shows with it */
-export const keepMe = async (slug: string): Promise<Outcome> => {
+export const keepMe = async (slug: string): Promise<Attempt> => {
   const begun = await request<{ options: PublicKeyCredentialCreationOptionsJSON }>('POST', '/api/me/passkeys/options', { board: slug });
-  if (begun?.ok !== true) return outcomeOf(begun);
+  if (begun?.ok !== true) return attemptOf(begun);
   try {
     const { startRegistration } = await import('@simplewebauthn/browser');
     const { id, rawId, type, clientExtensionResults, response } = await startRegistration({ optionsJSON: begun.options });
     const { clientDataJSON, attestationObject } = response;
     const made = { id, rawId, type, clientExtensionResults, response: { clientDataJSON, attestationObject } };
-    return outcomeOf(await request('POST', '/api/me/passkeys', { name: kindOfPhone(navigator.userAgent), response: made }));
+    return attemptOf(await request('POST', '/api/me/passkeys', { name: kindOfPhone(navigator.userAgent), response: made }));
   } catch (error) {
     return thrown(error);
   }
 };
 
 /** Makes this phone the person whose passkey its owner chooses. */
-export const comeBack = async (): Promise<Outcome> => {
+export const comeBack = async (): Promise<Attempt> => {
   const begun = await request<{ options: PublicKeyCredentialRequestOptionsJSON }>('POST', '/api/passkey/options', {});
-  if (begun?.ok !== true) return outcomeOf(begun);
+  if (begun?.ok !== true) return attemptOf(begun);
   try {
     const { startAuthentication } = await import('@simplewebauthn/browser');
-    return outcomeOf(await request('POST', '/api/passkey', { response: await startAuthentication({ optionsJSON: begun.options }) }));
+    return attemptOf(await request('POST', '/api/passkey', { response: await startAuthentication({ optionsJSON: begun.options }) }));
   } catch (error) {
     return thrown(error);
   }

@@ -38,6 +38,9 @@ export const refuse = (response: Response, refusal: Refusal, status: number = ST
   response.status(status).set('Cache-Control', 'no-store').json(ack);
 };
 
+/** Answers whoever asks too often (X6): when to come back. */
+export const tellToWait = (response: Response, retryAfterMs: number): void => refuse(response, { code: 'tooMany', retryAfterMs });
+
 /** Sends the answer to a command. */
 export const acknowledge = (response: Response, ack: Ack, status = 200): void => {
   if (ack.ok) {

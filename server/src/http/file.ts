@@ -1,5 +1,5 @@
 /** Something ready to send: encoded and compressed once, sent many times. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { Request, Response } from 'express';
 
@@ -16,7 +16,7 @@ export interface ReadyFile {
 /** @param type a media type, or a file's ending such as `.js` */
 export const readyFile = (type: string, content: string | Buffer, gzip?: Buffer): ReadyFile => {
   const plain = Buffer.from(content);
-  return { type, plain, gzip: gzip ?? gzipSync(plain), etag: createHash('sha256').update(plain).digest('base64url').slice(0, 22) };
+  return { type, plain, gzip: gzip ?? gzipSync(plain), etag: hash('sha256', plain, 'base64url').slice(0, 22) };
 };
 
 /**

@@ -2,26 +2,26 @@
  * Moving to another phone. `/api/me/move`, by the phone that is somebody: makes a link that works once, and says what became of it.
  * `/api/move`, by the phone that has it: whose it is, and taking it. The token comes in bodies alone, because addresses end up in logs.
  */
-import { createHash } from 'node:crypto';
 import { idFrom, idSchema, slugSchema } from '@huddle/shared/ids.ts';
 import { Router, type Request, type Response } from 'express';
 import * as v from 'valibot';
+import { movesOf } from '../board/session.ts';
 import { Limits } from '../live/limit.ts';
-import { acknowledge, onlyMethods, refuse } from './answer.ts';
+import { acknowledge, onlyMethods, refuse, tellToWait } from './answer.ts';
 import { become, nameOn } from './become.ts';
 import { readBody, wishOf } from './body.ts';
 import { mySession, onDeployment, type HttpParts } from './parts.ts';
-import { tellToWait, type Search } from './search.ts';
+import { hashOf, type Search } from './search.ts';
 
 /** Links that one person may make, a second and at once (X6). */
 const LINKS_A_SECOND = 1 / 20;
 const LINKS_AT_ONCE = 5;
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 const tokenSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 const whoseWish = v.strictObject({ token: tokenSchema, board: slugSchema });
 const takeWish = v.strictObject({ token: tokenSchema, id: idSchema });
 const openResult = v.object({ expires: v.number() });
+
 /** `POST /api/me/move`. */
 const open = (parts: HttpParts) => {
   const links = new Limits(LINKS_A_SECOND, LINKS_AT_ONCE);
@@ -51,7 +51,7 @@ const state =
   async (request: Request, response: Response): Promise<void> => {
     const session = mySession(parts, request, response);
     if (session === undefined) return;
-    const move = await search(() => parts.deployment.board.all('move').find((each) => each.person === session.person));
+    const move = await search(() => movesOf(parts.deployment.board, session.person)[0]);
     if (typeof move === 'number') {
       tellToWait(response, move);
       return;

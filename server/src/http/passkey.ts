@@ -2,18 +2,19 @@
  * Passkeys. `/api/me/passkeys`, by the phone that is somebody: what it has, one more, one less. `/api/passkey`, by a phone that wants to be
  * that person again.
  */
-import { createHash } from 'node:crypto';
 import { slugSchema } from '@huddle/shared/ids.ts';
 import type { PasskeyRecord } from '@huddle/shared/passkey.ts';
 import { lineSchema } from '@huddle/shared/text.ts';
 import { Router, type Request, type Response } from 'express';
 import * as v from 'valibot';
+import { passkeysOf } from '../board/passkey.ts';
 import { Limits } from '../live/limit.ts';
-import { acknowledge, onlyMethods, refuse } from './answer.ts';
+import { acknowledge, onlyMethods, refuse, tellToWait } from './answer.ts';
 import { become, nameOn } from './become.ts';
 import { readBody, wishOf } from './body.ts';
 import { mySession, onDeployment, type HttpParts } from './parts.ts';
-import { tellToWait, type Search } from './search.ts';
+import { myParty, type Party } from './party.ts';
+import { hashOf, type Search } from './search.ts';
 
 /** Passkeys that one person may begin to make, a second and at once (X6). */
 const MADE_A_SECOND = 1 / 20;
@@ -22,7 +23,6 @@ const MADE_AT_ONCE = 5;
 /** Loaded when the first passkey is made: it knows many formats, and most evenings see none. */
 const webauthn = () => import('@simplewebauthn/server');
 
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 const base64url = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]+$/));
 const response = {
   id: base64url,
@@ -42,36 +42,9 @@ const backWish = v.strictObject({
   }),
 });
 
-/** To whom a passkey belongs, besides its person: this address and no other. */
-interface Party {
-  readonly origin: string;
-  /** The host's name, which browsers hold passkeys by. */
-  readonly id: string;
-}
-
-/**
- * The address that the operator named, else that of the page that asks: the door has seen that it is this deployment's own. Browsers keep
- * passkeys for names alone, on https (or on the machine itself).
- */
-const partyOf = ({ publicUrl }: HttpParts, request: Request): Party | undefined => {
-  const { origin } = request.headers;
-  if (origin === undefined || (publicUrl !== undefined && publicUrl !== origin)) return undefined;
-  const { protocol, hostname } = new URL(origin);
-  const isNumber = /^[\d.]+$|^\[/.test(hostname);
-  return !isNumber && (protocol === 'https:' || hostname === 'localhost') ? { origin, id: hostname } : undefined;
-};
-
-const noParty = (response: Response, { publicUrl }: HttpParts): void =>
-  refuse(response, {
-    ...{ code: 'forbidden', field: 'origin' },
-    message: `Passkeys are kept for one name, on https: ${publicUrl ?? 'set HUDDLE_PUBLIC_URL, and open the board there'}.`,
-  });
-
 const unsigned = (response: Response): void =>
   refuse(response, { code: 'forbidden', field: 'passkey', message: 'This was not signed by that passkey, or not for this.' });
 
-const passkeysOf = ({ deployment }: HttpParts, person: string): PasskeyRecord[] =>
-  deployment.board.all('passkey').filter((passkey) => passkey.person === person);
 const keyOf = ({ id }: PasskeyRecord): string => id.slice('passkey/'.length);
 
 /** `GET /api/me/passkeys`. */
@@ -80,7 +53,7 @@ const list =
   (request: Request, response: Response): void => {
     const session = mySession(parts, request, response);
     if (session === undefined) return;
-    const passkeys = passkeysOf(parts, session.person)
+    const passkeys = passkeysOf(parts.deployment.board, session.person)
       .sort((a, b) => a.at - b.at)
       .map((passkey) => ({ key: keyOf(passkey), name: passkey.name, at: passkey.at, usedAt: passkey.usedAt }));
     response.set('Cache-Control', 'no-store').json({ ok: true, passkeys });
@@ -95,14 +68,11 @@ const keepOptions = (parts: HttpParts) => {
     const session = mySession(parts, request, response);
     const wish = session && wishOf(optionsWish, request, response);
     if (session === undefined || wish === undefined) return;
-    const party = partyOf(parts, request);
-    if (party === undefined) {
-      noParty(response, parts);
-      return;
-    }
+    const party = myParty(parts, request, response);
+    if (party === undefined) return;
     const retryAfterMs = made.take(session.person, parts.now());
     if (retryAfterMs > 0) {
-      refuse(response, { code: 'tooMany', retryAfterMs });
+      tellToWait(response, retryAfterMs);
       return;
     }
     const { generateRegistrationOptions } = await webauthn();
@@ -112,7 +82,7 @@ const keepOptions = (parts: HttpParts) => {
       ...{ rpName: 'Huddle', rpID: party.id, userName: name, userDisplayName: name, attestationType: 'none' },
       userID: Uint8Array.from(Buffer.from(session.person)),
       challenge: parts.challenges.issue(keeping(session.person, session.id)),
-      excludeCredentials: passkeysOf(parts, session.person).map(({ credential }) => ({ id: credential })),
+      excludeCredentials: passkeysOf(parts.deployment.board, session.person).map(({ credential }) => ({ id: credential })),
       authenticatorSelection: { residentKey: 'required', userVerification: 'preferred' },
     });
     response.set('Cache-Control', 'no-store').json({ ok: true, options });
@@ -126,11 +96,8 @@ const keep =
     const session = mySession(parts, request, response);
     const wish = session && wishOf(keepWish, request, response);
     if (session === undefined || wish === undefined) return;
-    const party = partyOf(parts, request);
-    if (party === undefined) {
-      noParty(response, parts);
-      return;
-    }
+    const party = myParty(parts, request, response);
+    if (party === undefined) return;
     const { person, id, issued } = session;
     const { verifyRegistrationResponse } = await webauthn();
     const seen = await verifyRegistrationResponse({
@@ -165,11 +132,8 @@ const BACK = 'back';
 const backOptions =
   (parts: HttpParts) =>
   async (request: Request, response: Response): Promise<void> => {
-    const party = partyOf(parts, request);
-    if (party === undefined) {
-      noParty(response, parts);
-      return;
-    }
+    const party = myParty(parts, request, response);
+    if (party === undefined) return;
     const { generateAuthenticationOptions } = await webauthn();
     const challenge = parts.challenges.issue(BACK);
     const options = await generateAuthenticationOptions({ rpID: party.id, challenge, userVerification: 'preferred' });
@@ -201,11 +165,8 @@ const back =
   async (request: Request, response: Response): Promise<void> => {
     const wish = wishOf(backWish, request, response);
     if (wish === undefined) return;
-    const party = partyOf(parts, request);
-    if (party === undefined) {
-      noParty(response, parts);
-      return;
-    }
+    const party = myParty(parts, request, response);
+    if (party === undefined) return;
     const key = hashOf(wish.response.id);
     const passkey = await search(() => parts.deployment.board.get('passkey', key));
     if (typeof passkey === 'number') tellToWait(response, passkey);

@@ -1,7 +1,6 @@
 /** Looking for what another node may have written a moment ago, on behalf of strangers. */
-import type { Response } from 'express';
+import { hash } from 'node:crypto';
 import { Bucket } from '../live/limit.ts';
-import { refuse } from './answer.ts';
 import type { HttpParts } from './parts.ts';
 
 /**
@@ -10,6 +9,9 @@ import type { HttpParts } from './parts.ts';
  */
 const MISSES_A_SECOND = 20;
 const MISSES_AT_ONCE = 200;
+
+/** What a record is called whose secret a stranger shows: the store has never seen the secret itself. */
+export const hashOf = (secret: string): string => hash('sha256', secret, 'base64url');
 
 /** What `look` finds here, once more after asking the store; a number: how many ms to wait before asking again. @throws StoreAway */
 export type Search = <T extends object>(look: () => T | undefined) => Promise<T | number | undefined>;
@@ -25,6 +27,3 @@ export const createSearch = ({ deployment, now }: Pick<HttpParts, 'deployment' |
     return look();
   };
 };
-
-/** Answers whoever has to wait. */
-export const tellToWait = (response: Response, retryAfterMs: number): void => refuse(response, { code: 'tooMany', retryAfterMs });

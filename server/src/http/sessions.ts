@@ -1,7 +1,7 @@
 /** `POST /api/session`: a guest becomes somebody. `DELETE`: signs out, on this phone or everywhere (X8). */
 import { Router, type Request, type Response } from 'express';
 import { Bucket } from '../live/limit.ts';
-import { acknowledge, onlyMethods, refuse } from './answer.ts';
+import { acknowledge, onlyMethods, tellToWait } from './answer.ts';
 import { isSecure, onDeployment, type HttpParts } from './parts.ts';
 
 /**
@@ -44,7 +44,7 @@ export const sessionRoutes = (parts: HttpParts, fresh = new Bucket(A_SECOND, AT_
       }
       const wait = fresh.take(now());
       if (wait > 0) {
-        refuse(response, { code: 'tooMany', retryAfterMs: wait });
+        tellToWait(response, wait);
         return;
       }
       const { person, setCookie } = sessions.issue(isSecure(parts, request));

@@ -1,5 +1,5 @@
 /** The boards of this node: loaded on first use, let go of after ten idle minutes (N9), their heads compared every 2 s (S3). */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { BoardRecord } from '@huddle/shared/board.ts';
 import type { Listed, ListingRecord } from '@huddle/shared/deployment.ts';
 import { slugSchema } from '@huddle/shared/ids.ts';
@@ -137,7 +137,7 @@ export class NodeBoards implements Boards {
     const deployment = this.#entries.get(DEPLOYMENT)?.loaded;
     const listing = self && deployment?.replica.board.get('listing', self.slug);
     if (self === undefined || deployment === undefined || listing === undefined || saysTheSame(listing, self)) return;
-    const id = createHash('sha256').update(`${self.slug} ${self.rev}`).digest('base64url').slice(0, 32);
+    const id = hash('sha256', `${self.slug} ${self.rev}`, 'base64url').slice(0, 32);
     await deployment.submit({ type: 'listBoard', ...listedAs(self), id }, { kind: 'system' });
   }
 

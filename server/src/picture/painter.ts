@@ -2,7 +2,7 @@
  * Pictures by what they say. A link that lands in a large chat is asked for by many at once: equal wishes share one drawing, what was drawn
  * is kept, only so many wait, and a thread that hangs is replaced.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Worker } from 'node:worker_threads';
 import { startWorker } from '../worker.ts';
 import type { PictureReply, PictureWish } from './picture-worker.ts';
@@ -31,8 +31,7 @@ export interface Painter {
 }
 
 /** Names a picture by what it says. */
-export const pictureKey = (words: PictureWords): string =>
-  createHash('sha256').update(JSON.stringify(words)).digest('base64url').slice(0, 16);
+export const pictureKey = (words: PictureWords): string => hash('sha256', JSON.stringify(words), 'base64url').slice(0, 16);
 
 class ThreadPainter implements Painter {
   readonly #start: () => Worker;
