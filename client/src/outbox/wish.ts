@@ -2,7 +2,7 @@
 import type { CommandInput, CommandType } from '@huddle/shared/protocol.ts';
 import type { SeatResult } from '@huddle/shared/rsvp.ts';
 import { timeRange } from '../gathering/times.ts';
-import type { LiveBoardApi } from '../live/api.ts';
+import type { LiveBoardApi, Pending } from '../live/api.ts';
 import type { Outcome } from '../live/box.ts';
 import type { Catalogue } from '../text/en.ts';
 import type { Pages } from '../text/en-pages.ts';
@@ -19,6 +19,10 @@ export interface TakenUp<T extends CommandType> {
 /** What the page does by itself: nobody waits for it. */
 export const isQuiet = ({ type }: CommandInput): boolean => type === 'markRead';
 
+/** What waits to be sent and is spoken of, in its order. */
+export const waitingIn = ({ pending }: Pick<LiveBoardApi, 'pending'>): readonly Pending[] =>
+  pending.filter(({ command, state }) => state.kind === 'waiting' && !isQuiet(command));
+
 /** Which gathering a command is about, and what it is called as far as this phone knows. */
 export const aboutOf = (
   live: Pick<LiveBoardApi, 'view' | 'pending'>,
@@ -31,6 +35,18 @@ export const aboutOf = (
   const card = live.view('card', gathering);
   return { gathering, title: card?.title ?? live.view('hosting', gathering)?.title ?? post?.title ?? '' };
 };
+
+/** What is changed in the form it was made with: `WishForm.svelte` has it, or the page to post from. */
+const FORMS: ReadonlySet<CommandType> = new Set<CommandType>(['postGathering', 'setName', 'announce']);
+/** The same, of a gathering that has to be known here. */
+const FORMS_OF_A_GATHERING: ReadonlySet<CommandType> = new Set<CommandType>([
+  ...(['editGathering', 'moveGathering', 'postponeGathering', 'cancelGathering', 'sendNotice', 'reportGathering'] as const),
+]);
+
+/** Whether a wish can be changed, and not only taken back. */
+export const hasForm = (live: Pick<LiveBoardApi, 'view' | 'pending'>, command: CommandInput): boolean =>
+  FORMS.has(command.type) ||
+  (FORMS_OF_A_GATHERING.has(command.type) && live.view('card', aboutOf(live, command)?.gathering ?? '') !== undefined);
 
 export interface Says {
   readonly t: Catalogue & Pages;
