@@ -193,6 +193,20 @@ describe('the link to a board', () => {
     link.stop();
   });
 
+  it('X8: a phone that HTTP finds to be nobody any more is nobody, though it was not there when it was said', async () => {
+    const server = new FakeServer();
+    server.socketsUp = false;
+    server.person = 'ada';
+    const { link, seen } = phone(server);
+    link.start(undefined);
+    await later(12_000);
+    expect(seen.person).toBe('ada');
+    server.person = undefined;
+    await later(16_000);
+    expect(seen.person).toBeUndefined();
+    link.stop();
+  });
+
   it('C7: what HTTP was asked before the socket stood is not believed after', async () => {
     const server = new FakeServer();
     server.socketsUp = false;
