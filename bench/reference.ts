@@ -25,7 +25,7 @@ export interface Manner {
   readonly capacity?: number;
 }
 
-/** Counts changes and calls `send` as our feed does: the first at once, then one a beat. */
+/** Counts changes and calls `send` as our feed does: the first at once, then one a beat, from beginning to beginning. */
 class Ticker {
   rev = 0;
   #asked = false;
@@ -47,8 +47,9 @@ class Ticker {
     this.#timer = undefined;
     if (!this.#asked) return;
     this.#asked = false;
+    const began = performance.now();
     this.#send();
-    this.#timer = setTimeout(() => this.#beat(), BEAT_MS);
+    this.#timer = setTimeout(() => this.#beat(), Math.ceil(Math.max(0, began + BEAT_MS - performance.now())));
   }
 }
 

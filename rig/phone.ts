@@ -5,7 +5,6 @@
 import {
   BYES,
   PROTOCOL_VERSION,
-  snapshotChange,
   type Ack,
   type Audience,
   type Bye,
@@ -20,7 +19,7 @@ import {
 import { WebSocket } from 'ws';
 import { snapshotOf, type Session } from './http.ts';
 import { connectPacket, eventPacket, PONG, type Packet } from './packet.ts';
-import { advance, readFrame, type Views } from './shelf.ts';
+import { advance, readFrame, wholeOf, type Views } from './shelf.ts';
 import { pause, within } from './wait.ts';
 
 export interface PhoneOptions {
@@ -205,7 +204,7 @@ export class Phone {
     this.startedOver += 1;
     const { snapshot, text } = await (this.#options.snapshot ?? (() => snapshotOf(this.url, this.#options.board)))();
     if (this.#options.capture !== false) this.frames.push(text);
-    this.#merge(snapshotChange(snapshot));
+    this.#merge(wholeOf(snapshot));
     return snapshot.cursor;
   }
 
@@ -357,7 +356,8 @@ export class Phone {
     if (name === 'change') this.#changed(payload as Change);
     if (name === 'standing') this.live = (payload as Told['standing']).live;
     if (name === 'bye') this.bye = payload as Bye;
-    for (const listener of [...this.#listeners]) listener(name, payload);
+    // Thousands only watch, and listen to nothing.
+    if (this.#listeners.size > 0) for (const listener of [...this.#listeners]) listener(name, payload);
   }
 
   #welcomed(welcome: Welcome): void {
