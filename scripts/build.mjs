@@ -26,9 +26,14 @@ const compress = () => {
 
 /** As steps for other scripts. */
 export const buildClient = ['build client', program([...VITE, 'build', '--logLevel', 'warn'], { cwd: join(ROOT, 'client') })];
+const buildFirstLook = [
+  'build first look',
+  program([...VITE, 'build', '--ssr', 'src/first-look.ts', '--logLevel', 'warn'], { cwd: join(ROOT, 'client') }),
+];
 export const size = ['size', program([process.execPath, 'scripts/size.mjs'])];
 export const build = [
   buildClient,
+  buildFirstLook,
   ['build worker', program([process.execPath, 'client/build-worker.mjs'])],
   ['compress', async () => compress()],
   ['build server', async () => (await run([process.execPath, join(ROOT, 'server', 'build.mjs')])) === 0],

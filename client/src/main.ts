@@ -1,9 +1,14 @@
 import './styles/tokens.css';
 import './styles/base.css';
-import { mount } from 'svelte';
+import { hydrate, mount } from 'svelte';
 import App from './App.svelte';
+import { takeEarly } from './early.ts';
+import { openLiveBoard } from './live/live-board.svelte.ts';
 import type { Going } from './offline/worker.ts';
+import { routeOf } from './route.ts';
 import { router, startRouter } from './router.svelte.ts';
+import { loadScreen, type Screens } from './screens.ts';
+import { clockText } from './text/format.ts';
 import { language } from './text/text.svelte.ts';
 import { theme } from './ui/theme.svelte.ts';
 
@@ -13,11 +18,31 @@ startRouter();
 if ('serviceWorker' in navigator) {
   navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<Going>) => router.go(data.go));
 }
+const drawnIn = document.documentElement.lang;
 await language.load();
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('the page has no #app');
-mount(App, { target });
+
+/** The screen of the address, where it is not the board itself. @throws when it cannot be had */
+const screenHere = async (): Promise<Screens> => {
+  const { screen } = routeOf(router.path);
+  return screen === 'board' || screen === 'boards' || screen === 'nowhere' ? {} : { [screen]: await loadScreen(screen) };
+};
+// The first format of all is dear, as a phone reads its tables of zones and calendars: in a turn of its own nobody waits for the two together.
+clockText(Date.now(), 'UTC', language.current);
+await new Promise((resolve) => setTimeout(resolve));
+
+/** What the node has drawn is taken over, screen and all; what cannot be is drawn anew. */
+const drawn = target.hasChildNodes() && drawnIn === language.chosen ? await screenHere().catch(() => undefined) : undefined;
+const doEarly = takeEarly(target);
+if (drawn === undefined) {
+  target.replaceChildren();
+  mount(App, { target, props: { open: openLiveBoard } });
+} else {
+  hydrate(App, { target, props: { open: openLiveBoard, screens: drawn } });
+  doEarly();
+}
 
 // Nobody's first wish: it comes once the page has what it needs.
 const startWorker = async (): Promise<void> => (await import('./offline/worker.ts')).startWorker();

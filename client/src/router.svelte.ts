@@ -11,7 +11,7 @@ interface Entry {
 }
 
 const read = () => ({ path: location.pathname, search: location.search });
-let address = $state.raw(typeof location === 'undefined' ? { path: '/', search: '' } : read());
+let address = $state.raw(import.meta.env.SSR ? { path: '/', search: '' } : read());
 const announce = (): void => {
   // Where the one before was scrolled to is none of this one's business.
   clearTimeout(settling);
@@ -20,8 +20,12 @@ const announce = (): void => {
 let settling: ReturnType<typeof setTimeout> | undefined;
 
 const isEntry = (state: unknown): state is Entry => typeof state === 'object' && state !== null && 'depth' in state && 'scroll' in state;
-const entry = (): Entry => (isEntry(history.state) ? history.state : { depth: 0, scroll: 0 });
+const NO_ENTRY: Entry = { depth: 0, scroll: 0 };
+const entry = (): Entry => (import.meta.env.SSR || !isEntry(history.state) ? NO_ENTRY : history.state);
 const keepScroll = (): void => history.replaceState({ ...entry(), scroll: scrollY }, '');
+
+/** Where a node, which has no address, draws a page. */
+export const routeAt = (path: string): void => void (address = { path, search: '' });
 
 export const router = {
   /** The address' path. Reactive. */

@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import * as v from 'valibot';
 import type { Config } from './config.ts';
 import { bearerCheck } from './http/admin.ts';
+import { readFirstLooks } from './http/built-client.ts';
 import { createChallenges } from './http/challenge.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createOriginPolicy } from './http/origin.ts';
@@ -118,6 +119,7 @@ export const createApp = async (parts: AppParts): Promise<App> => {
     publicUrl: config.publicUrl,
     pushKey: pusher.publicKey,
     client: parts.client,
+    firstLook: parts.client === undefined ? undefined : await readFirstLooks(parts.client),
     backup: parts.backup,
   });
   const server = createServer(routes);

@@ -2,8 +2,8 @@
  * What the screens say. `t.board.now`, `t.board.seatsLeft(3)`: reactive, so that a change of language re-renders what is shown.
  * Only the chosen language is loaded. A new language is one file that satisfies `Catalogue`; the compiler lists what is missing.
  */
-import { directionOf, intlOf, isLanguage, languageFor, type Language } from '@huddle/shared/language.ts';
-import { recall, remember } from '../live/memory.ts';
+import { directionOf, intlOf, isLanguage, languageFor, LANGUAGES, type Language } from '@huddle/shared/language.ts';
+import { recall, remember, tellPages } from '../live/memory.ts';
 import type { Pages } from './en-pages.ts';
 import type { Catalogue } from './en.ts';
 
@@ -73,6 +73,7 @@ export const language = {
   /** Changes the language, and remembers it. */
   set: (wanted: Language): Promise<void> => {
     remember('language', wanted);
+    tellPages('language', wanted);
     return show(wanted);
   },
 };
@@ -80,6 +81,19 @@ export const language = {
 const section = (name: PropertyKey): unknown => {
   if (!Reflect.has(words, name)) throw new Error(`the section "${String(name)}" is not loaded`);
   return Reflect.get(words, name);
+};
+
+/** Loads every language, for a node that speaks now one and now another: what comes back changes it at once. */
+export const preparedLanguages = async (): Promise<(wanted: Language) => void> => {
+  const spoken: Partial<Record<Language, Catalogue & Pages>> = {};
+  for (const one of LANGUAGES) {
+    const [{ catalogue }, { pages }] = await Promise.all([SOURCES[one].board(), SOURCES[one].pages()]);
+    spoken[one] = { ...catalogue, ...pages };
+  }
+  return (wanted) => {
+    current = wanted;
+    words = spoken[wanted] ?? {};
+  };
 };
 
 /** The words of the current language, by noun. */

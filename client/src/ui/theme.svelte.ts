@@ -1,8 +1,6 @@
 /** Dark or light: as the phone says, unless somebody chose. */
-import { recall, remember } from '../live/memory.ts';
-
-export const THEMES = ['auto', 'light', 'dark'] as const;
-export type Theme = (typeof THEMES)[number];
+import { THEMES, type Theme } from '@huddle/shared/theme.ts';
+import { recall, remember, tellPages } from '../live/memory.ts';
 
 const stored = recall('theme');
 let current = $state<Theme>(THEMES.find((theme) => theme === stored) ?? 'auto');
@@ -19,6 +17,7 @@ export const theme = {
   set: (wanted: Theme): void => {
     current = wanted;
     remember('theme', wanted === 'auto' ? undefined : wanted);
+    tellPages('theme', wanted);
     apply();
   },
   apply,

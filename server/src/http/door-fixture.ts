@@ -95,12 +95,14 @@ const writeClient = async (): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'huddle-client-'));
   await mkdir(join(folder, 'assets'));
   await writeFile(join(folder, 'assets', 'index-1234.js'), 'console.log(1)');
+  await writeFile(join(folder, 'assets', 'first.css'), '.card{color:red}\n');
+  await writeFile(join(folder, 'assets', 'gathering.css'), '.fact{color:blue}\n');
   await writeFile(join(folder, 'icon.svg'), '<svg/>');
   await mkdir(join(folder, '.vite'));
   await writeFile(
     join(folder, '.vite', 'manifest.json'),
     JSON.stringify({
-      'index.html': { file: 'assets/index-1234.js', imports: ['_shared.js'] },
+      'index.html': { file: 'assets/index-1234.js', imports: ['_shared.js'], css: ['assets/first.css'] },
       '_shared.js': { file: 'assets/shared.js' },
       '_plural.js': { file: 'assets/plural.js' },
       'src/text/en.ts': { file: 'assets/en.js', imports: ['_plural.js'] },
@@ -112,7 +114,7 @@ const writeClient = async (): Promise<string> => {
   );
   await writeFile(
     join(folder, 'index.html'),
-    '<!doctype html><html lang="en"><head><title>Huddle</title>\n<meta name="description" content="x" /></head><body><div id="app"></div></body></html>',
+    '<!doctype html><html lang="en"><head><title>Huddle</title>\n<meta name="description" content="x" /><link rel="stylesheet" crossorigin href="/assets/first.css"></head><body><div id="app"></div></body></html>',
   );
   return folder;
 };
@@ -193,6 +195,7 @@ export class Doors {
       publicUrl: undefined,
       pushKey: 'the-key-of-push',
       client: folder,
+      firstLook: ({ path, language }) => `<p lang="${language}">${path}</p>`,
     };
   }
 

@@ -1,6 +1,9 @@
+import assert from 'node:assert';
+import { createHash } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { Doors, HOUR, snapshot } from './door-fixture.ts';
+import { Doors, HOUR, serve, snapshot } from './door-fixture.ts';
+import { createRoutes } from './routes.ts';
 
 let doors: Doors;
 beforeAll(async () => {
@@ -56,7 +59,7 @@ describe('the page', () => {
   test('P10: says in its head what the phone will ask for next: its language, and the screen', async () => {
     const headIn = async (path: string, language: string): Promise<string> => {
       const page = await doors.ask(path, { headers: { 'accept-language': language } });
-      expect(page.headers.get('vary')).toBe('Accept-Language, Accept-Encoding');
+      expect(page.headers.get('vary')).toBe('Accept-Language, Cookie, Accept-Encoding');
       return page.text.slice(0, page.text.indexOf('</head>'));
     };
     const board = await headIn('/b/harbour', 'en-GB,zh;q=0.5');
@@ -68,8 +71,50 @@ describe('the page', () => {
     expect(await headIn('/b/harbour', 'zh-CN, en')).toContain('/assets/zh-Hans.js');
     expect(await headIn('/b/harbour', 'ar-EG;q=0.9, en')).toMatch(/<html lang="ar" dir="rtl">[^]*\/assets\/ar\.js/);
     const gathering = await headIn('/b/harbour/g/gathering1', 'de');
-    for (const href of ['/assets/gathering.js', '/assets/gathering.css', '/assets/en.js']) expect(gathering).toContain(`href="${href}"`);
+    for (const href of ['/assets/gathering.js', '/assets/en.js']) expect(gathering).toContain(`href="${href}"`);
     expect(gathering).not.toContain('/assets/shared.js');
+  });
+
+  test('P10: is drawn as it is seen first, in the style that it brings along and that its policy names, before the snapshot', async () => {
+    const { text, headers } = await doors.ask('/b/harbour/g/gathering1');
+    expect(text).toContain('<div id="app"><p lang="en">/b/harbour/g/gathering1</p></div>');
+    expect(text.indexOf('id="snapshot"')).toBeGreaterThan(text.indexOf('id="app"'));
+    const styles = [...text.matchAll(/<style>(.*?)<\/style>/gs)].map(([, style]) => style!);
+    expect(styles).toEqual(['.card{color:red}', '.fact{color:blue}']);
+    // Scripts look for the link before they fetch the file; one that is disabled is not fetched.
+    expect(text.match(/<link rel="stylesheet"[^>]*>/g)).toEqual([
+      '<link rel="stylesheet" disabled href="/assets/first.css" />',
+      '<link rel="stylesheet" disabled href="/assets/gathering.css" />',
+    ]);
+    const policy = headers.get('content-security-policy');
+    for (const style of styles) expect(policy).toContain(`'sha256-${createHash('sha256').update(style).digest('base64')}'`);
+    expect(policy).not.toContain('unsafe');
+  });
+
+  test('P10: is drawn for its path alone: a choice of the list, another screen, and what is not there are the phone’s to draw', async () => {
+    const empty = '<div id="app"></div>';
+    for (const path of ['/b/harbour?mine=1', '/b/harbour/post?draft=x', '/b/harbour/inbox', '/b/harbour/g/elsewhere', '/b/elsewhere'])
+      expect((await doors.ask(path)).text, path).toContain(empty);
+    for (const path of ['/b/harbour', '/b/harbour/post', '/b/harbour/g/gathering1?from=chat'])
+      expect((await doors.ask(path)).text, path).not.toContain(empty);
+  });
+
+  test('P10: is drawn in the language and look that were chosen on this phone, whatever its browser wants', async () => {
+    const cookie = 'other=1; huddle.language=ar; huddle.theme=dark';
+    const { text } = await doors.ask('/b/harbour', { headers: { 'accept-language': 'en', cookie } });
+    expect(text).toContain('<html lang="ar" dir="rtl" data-theme="dark">');
+    expect(text).toContain('<p lang="ar">/b/harbour</p>');
+    const odd = await doors.ask('/b/harbour', { headers: { 'accept-language': 'es', cookie: 'huddle.language=x"><b>; huddle.theme=' } });
+    expect(odd.text).toContain('<html lang="es" dir="ltr">');
+  });
+
+  test('works without a first look, should none be had', async () => {
+    const broken = { ...doors.parts, firstLook: () => assert.fail('no ink') };
+    const served = await serve(createRoutes(broken));
+    const page = await fetch(`${served.url}/b/harbour`);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<div id="app"></div>')]);
+    expect(doors.lines.join()).toContain('no ink');
+    await served.close();
   });
 
   test('B8: tells the time at which it was made, however old the snapshot is', async () => {

@@ -3,13 +3,14 @@ import type { Language } from '@huddle/shared/language.ts';
 import type { Snapshot } from '@huddle/shared/protocol.ts';
 import { Router, type Request, type Response } from 'express';
 import type { ServedBoard } from '../live/api.ts';
+import type { BuiltClient, PageScreen } from './built-client.ts';
 import { readyFile, sendFile, type ReadyFile } from './file.ts';
 import { boardPicture, gatheringPicture, type PictureWords } from '../picture/picture-words.ts';
 import { pictureKey } from '../picture/painter.ts';
 import { boardHead, gatheringHead, homeHead, noBoardHead, nowhereHead, headLanguage, type PageHead, type PageLinks } from './page-head.ts';
 import { boardOf, type HttpParts } from './parts.ts';
-import { likelyLanguage, readPreloads, type PageScreen } from './preload.ts';
-import { readShell } from './shell.ts';
+import { readerOf } from './reader.ts';
+import { createShell } from './shell.ts';
 
 /** How long a page is sent again before it is made anew, in ms. */
 const FRESH_MS = 1000;
@@ -39,28 +40,41 @@ const STARTS: ReadonlyMap<unknown, string> = new Map([
 
 /** What a page is made of, once it has to be made. */
 interface Wanted {
-  /** Names the page among those kept ready. */
+  /** Names the page among those kept ready, and is where its first look is drawn. */
   readonly path: string;
   readonly status?: 200 | 404;
   readonly screen?: PageScreen;
+  /** Whether what is seen first depends on nothing but the path. */
+  readonly drawn?: boolean;
   /** @param language of the reader, most likely */
   readonly make: (language: Language) => { readonly head: PageHead; readonly links?: PageLinks | undefined; readonly snapshot?: Snapshot };
 }
 
-/** @param folder of the built client */
-const pageSender = (folder: string, now: () => number): ((request: Request, response: Response, wanted: Wanted) => void) => {
-  const shell = readShell(folder);
-  const preloads = readPreloads(folder);
+const pageSender = (
+  { now, firstLook, log }: HttpParts,
+  client: BuiltClient,
+): ((request: Request, response: Response, wanted: Wanted) => void) => {
+  const shell = createShell(client);
   const kept = pageCache(now);
   /** With the time at which the page is made: an idle board's snapshot may be hours old, and a phone sets its clock by it (B8). */
   const jsonOf = (snapshot: Snapshot | undefined): string | undefined => snapshot && JSON.stringify({ ...snapshot, serverNow: now() });
-  return (request, response, { path, status = 200, screen = 'board', make }) => {
-    const language = likelyLanguage(request.headers['accept-language']);
-    const file = kept(`${language} ${path}`, () => {
-      const { head, links, snapshot } = make(language);
-      return shell(head, { language, links, preloads: preloads(screen, language), snapshotJson: jsonOf(snapshot) });
+  /** A page works without. */
+  const draw = (path: string, language: Language, snapshot: Snapshot | undefined): string => {
+    try {
+      return snapshot === undefined ? '' : (firstLook?.({ path, language, snapshot, now: now() }) ?? '');
+    } catch (err) {
+      log.error({ err, path }, 'a first look could not be drawn');
+      return '';
+    }
+  };
+  return (request, response, { path, status = 200, screen = 'board', drawn = false, make }) => {
+    const reader = readerOf(request);
+    const file = kept(`${reader.language} ${reader.theme} ${drawn} ${path}`, () => {
+      const { head, links, snapshot } = make(reader.language);
+      const look = drawn ? draw(path, reader.language, snapshot) : '';
+      return shell(head, { reader, screen, links, look, snapshotJson: jsonOf(snapshot) });
     });
-    response.vary('Accept-Language');
+    response.vary('Accept-Language, Cookie');
     sendFile(request, response, file, 'no-cache', status);
   };
 };
@@ -68,16 +82,19 @@ const pageSender = (folder: string, now: () => number): ((request: Request, resp
 /** Where the picture is asked for: what it says is part of the address, because chats ask once and keep it. */
 const picturePath = (path: string, words: PictureWords): string => `${path}?l=${words.language}&v=${pictureKey(words)}`;
 
-/** @param folder of the built client */
-export const pageRoutes = (parts: HttpParts, folder: string): Router => {
+/** Whether the query asks for nothing: a choice of the list, or a draft, is drawn by the phone alone. */
+const isPlain = ({ query }: Request): boolean => Object.keys(query).length === 0;
+
+export const pageRoutes = (parts: HttpParts, client: BuiltClient): Router => {
   const router = Router();
-  const send = pageSender(folder, parts.now);
+  const send = pageSender(parts, client);
   const linksOf = (path: string, picture?: string): PageLinks | undefined =>
     parts.publicUrl === undefined
       ? undefined
       : { url: `${parts.publicUrl}${path}`, ...(picture === undefined ? {} : { picture: `${parts.publicUrl}${picture}` }) };
 
-  const sendBoard = (request: Request, response: Response, board: ServedBoard, status: 200 | 404 = 200): void => {
+  /** @param wanted which of its screens, and how, where it is not the board as such */
+  const sendBoard = (request: Request, response: Response, board: ServedBoard, wanted: Partial<Wanted> = {}): void => {
     const path = `/b/${board.slug}`;
     const make = (reader: Language) => {
       const { snapshot } = board.snapshot();
@@ -85,7 +102,7 @@ export const pageRoutes = (parts: HttpParts, folder: string): Router => {
       const picture = picturePath(`${path}.png`, boardPicture(snapshot, language));
       return { head: boardHead(snapshot, language), links: linksOf(path, picture), snapshot };
     };
-    send(request, response, { path, status, make });
+    send(request, response, { path, make, ...wanted });
   };
   const sendNoBoard = (request: Request, response: Response): void =>
     send(request, response, { path: 'no board', status: 404, make: () => ({ head: noBoardHead }) });
@@ -105,7 +122,7 @@ export const pageRoutes = (parts: HttpParts, folder: string): Router => {
     const gathering = board?.snapshot().snapshot.gatherings.find(({ id }) => id === request.params.gathering);
     if (board === undefined) sendNoBoard(request, response);
     // The board itself is still worth showing; the client says that the gathering is not there.
-    else if (gathering === undefined) sendBoard(request, response, board, 404);
+    else if (gathering === undefined) sendBoard(request, response, board, { status: 404 });
     else {
       const path = `/b/${board.slug}/g/${gathering.id}`;
       const make = (reader: Language) => {
@@ -114,13 +131,17 @@ export const pageRoutes = (parts: HttpParts, folder: string): Router => {
         const picture = picturePath(`${path}.png`, gatheringPicture(snapshot, gathering, language, parts.now()));
         return { head: gatheringHead(snapshot, gathering, language), links: linksOf(path, picture), snapshot };
       };
-      send(request, response, { path, screen: 'gathering', make });
+      send(request, response, { path, screen: 'gathering', drawn: true, make });
     }
   });
 
   router.get('/b/:board{/*path}', async (request, response) => {
     const board = await boardOf(parts, request.params.board);
+    const path = `/b/${request.params.board}`;
     if (board === undefined) sendNoBoard(request, response);
+    else if (request.path === path) sendBoard(request, response, board, { drawn: isPlain(request) });
+    else if (request.path === `${path}/post`)
+      sendBoard(request, response, board, { path: request.path, screen: 'post', drawn: isPlain(request) });
     else sendBoard(request, response, board);
   });
 

@@ -2,6 +2,7 @@
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
 import * as v from 'valibot';
+import type { DrawFirstLook } from '@huddle/shared/first-look.ts';
 import { idFrom, slugSchema } from '@huddle/shared/ids.ts';
 import type { Ack, CommandInput } from '@huddle/shared/protocol.ts';
 import type { Board } from '../board/board.ts';
@@ -44,6 +45,8 @@ export interface HttpParts {
   readonly publicUrl: string | undefined;
   /** The folder of the built client; absent where only the API is served. */
   readonly client: string | undefined;
+  /** Draws what a phone sees first; absent where the client was built without. */
+  readonly firstLook: DrawFirstLook | undefined;
 }
 
 export const NO_BOARD = { code: 'notFound', field: 'board', message: 'There is no board of that name.' } as const;

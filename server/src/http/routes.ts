@@ -8,6 +8,7 @@ import { accidents, onlyMethods, refuse } from './answer.ts';
 import { assets } from './assets.ts';
 import { backupRoutes } from './backup.ts';
 import { boardRoutes } from './boards.ts';
+import { readBuiltClient, type BuiltClient } from './built-client.ts';
 import { calendarRoutes } from './calendar.ts';
 import { readyFile, sendFile } from './file.ts';
 import { healthRoutes } from './health.ts';
@@ -25,25 +26,28 @@ import { sessionRoutes } from './sessions.ts';
 const YEAR_S = 31_536_000;
 
 /** X7. No `upgrade-insecure-requests` and no HSTS on plain http: phones reach a venue's own network without certificates (C6). */
-const security = helmet({
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'self'"],
-      imgSrc: ["'self'", 'data:', 'blob:'],
-      connectSrc: ["'self'", 'ws:', 'wss:'],
-      workerSrc: ["'self'"],
-      manifestSrc: ["'self'"],
-      objectSrc: ["'none'"],
-      baseUri: ["'none'"],
-      formAction: ["'self'"],
-      frameAncestors: ["'none'"],
+const security = (allowed: BuiltClient['allowed'] = { styles: [], scripts: [] }): RequestHandler =>
+  helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'", ...allowed.scripts],
+        styleSrc: ["'self'", ...allowed.styles],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: ["'self'", 'ws:', 'wss:'],
+        workerSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
     },
-  },
-  frameguard: { action: 'deny' },
-  strictTransportSecurity: false,
-  referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
-});
+    frameguard: { action: 'deny' },
+    strictTransportSecurity: false,
+    referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+  });
 
 const onlyHttps =
   (parts: HttpParts): RequestHandler =>
@@ -64,7 +68,9 @@ const knownOrigin =
 export const createRoutes = (parts: HttpParts): express.Express => {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple').set('case sensitive routing', true);
-  app.use(parts.metrics.requests, security, onlyHttps(parts), knownOrigin(parts));
+  const { client: folder } = parts;
+  const client = folder !== undefined && existsSync(join(folder, 'index.html')) ? readBuiltClient(folder) : undefined;
+  app.use(parts.metrics.requests, security(client?.allowed), onlyHttps(parts), knownOrigin(parts));
 
   const description = readyFile('application/json', JSON.stringify(openApi(manifest.version)));
   app
@@ -88,10 +94,7 @@ export const createRoutes = (parts: HttpParts): express.Express => {
   app.use('/api', (_request, response) => refuse(response, { code: 'notFound', message: 'See /api/openapi.json.' }));
   app.use(calendarRoutes(parts), pictureRoutes(parts));
 
-  const { client } = parts;
-  if (client !== undefined && existsSync(join(client, 'index.html'))) {
-    app.use(assets(client), pageRoutes(parts, client));
-  }
+  if (folder !== undefined && client !== undefined) app.use(assets(folder), pageRoutes(parts, client));
   app.use((_request, response) => refuse(response, { code: 'notFound' }));
   app.use(accidents(parts.log));
   return app;

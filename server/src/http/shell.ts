@@ -1,9 +1,9 @@
-/** The client's built index.html, to be sent with a head of its own for each page. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { directionOf, type Language } from '@huddle/shared/language.ts';
+/** The client's built index.html, to be sent with a head of its own for each page, and with what is seen of it first. */
+import { directionOf } from '@huddle/shared/language.ts';
 import { HEIGHT, WIDTH } from '../picture/size.ts';
+import type { BuiltClient, PageScreen, Style } from './built-client.ts';
 import type { PageHead, PageLinks } from './page-head.ts';
+import type { Reader } from './reader.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
@@ -28,25 +28,32 @@ const linkTags = ({ url, picture }: PageLinks, alt: string): readonly string[] =
       ]),
 ];
 
+/** The stylesheet itself, and – as what says that it is there – the link that scripts look for before they fetch it. */
+const styleTags = ({ path, text }: Style): readonly string[] => [
+  `<style>${text}</style>`,
+  `<link rel="stylesheet" disabled href="${path}" />`,
+];
+
 interface Shell {
-  /** In which language the client will most likely speak: its direction is known before the first paint. */
-  readonly language: Language;
+  readonly reader: Reader;
+  readonly screen: PageScreen;
   readonly links?: PageLinks | undefined;
-  readonly preloads?: readonly string[];
+  /** Markup of what is seen first. */
+  readonly look?: string;
   readonly snapshotJson?: string | undefined;
 }
 
-/** The built index.html, cut where the head of each page goes in. */
-export const readShell = (folder: string): ((head: PageHead, shell: Shell) => string) => {
-  const html = readFileSync(join(folder, 'index.html'), 'utf8');
-  const bare = html.replace(/\s*<title>.*?<\/title>/s, '').replace(/\s*<meta\s+name="description"[^>]*>/s, '');
-  const cut = bare.indexOf('</head>');
-  if (cut < 0) throw new Error(`${folder}/index.html has no head; build the client again with: npm run build`);
-  const before = bare.slice(0, cut);
-  const after = bare.slice(cut);
-  return ({ title, description }, { language, links, preloads = [], snapshotJson }) => {
+/** The built index.html, cut where the head of each page, its first look, and its snapshot go in. */
+export const createShell = (client: BuiltClient): ((head: PageHead, shell: Shell) => string) => {
+  const bare = client.page
+    .replace(/\s*<title>.*?<\/title>/s, '')
+    .replace(/\s*<meta\s+name="description"[^>]*>/s, '')
+    .replace(/\s*<link rel="stylesheet"[^>]*>/g, '');
+  const [start, rest] = cutAt(bare, '</head>');
+  const [body, end] = cutAt(rest, '</body>');
+  return ({ title, description }, { reader: { language, theme }, screen, links, look = '', snapshotJson }) => {
     const [t, d] = [escapeHtml(title), escapeHtml(description)];
-    const tags = [
+    const head = [
       `<title>${t}</title>`,
       `<meta name="description" content="${d}" />`,
       `<meta property="og:type" content="website" />`,
@@ -54,10 +61,26 @@ export const readShell = (folder: string): ((head: PageHead, shell: Shell) => st
       `<meta property="og:title" content="${t}" />`,
       `<meta property="og:description" content="${d}" />`,
       ...(links === undefined ? [] : linkTags(links, t)),
-      ...preloads,
-      ...(snapshotJson === undefined ? [] : [`<script type="application/json" id="snapshot">${inlineJson(snapshotJson)}</script>`]),
-    ];
-    const start = before.replace('<html lang="en">', `<html lang="${language}" dir="${directionOf(language)}">`);
-    return `${start}${tags.join('\n    ')}\n  ${after}`;
+      ...client.scripts(screen, language).map((path) => `<link rel="modulepreload" crossorigin href="${path}" />`),
+      ...client.styles(screen).flatMap(styleTags),
+    ].join('\n    ');
+    const chosen = theme === 'auto' ? '' : ` data-theme="${theme}"`;
+    const html = `<html lang="${language}" dir="${directionOf(language)}"${chosen}>`;
+    // After what is seen, which need not wait for it.
+    const snapshot =
+      snapshotJson === undefined ? '' : `<script type="application/json" id="snapshot">${inlineJson(snapshotJson)}</script>\n  `;
+    return (
+      start.replace('<html lang="en">', () => html) +
+      `${head}\n  ` +
+      body.replace('<div id="app"></div>', () => `<div id="app">${look}</div>`) +
+      snapshot +
+      end
+    );
   };
+};
+
+/** @returns what is before it, and the rest, which begins with it */
+const cutAt = (text: string, mark: string): readonly [string, string] => {
+  const at = text.indexOf(mark);
+  return [text.slice(0, at), text.slice(at)];
 };

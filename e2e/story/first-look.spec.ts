@@ -1,0 +1,64 @@
+/** P10: what a phone sees before any script runs, drawn by the node. */
+import { expect, test } from '../fixtures/story.ts';
+
+test('before any script has come the board is there, in the reader’s language, and a tap leads on', async ({ story, browser }) => {
+  const host = await story.phone({ name: 'Hana' });
+  await (await host.board.startPosting()).post('Tea and protocols at the bar in 30 min for 8');
+  const context = await browser.newContext({ javaScriptEnabled: false, locale: 'ja-JP', viewport: { width: 390, height: 844 } });
+  const page = await context.newPage();
+  await page.goto(host.url);
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ja');
+  await page.getByRole('link', { name: /Tea and protocols/ }).click();
+  await expect(page.getByRole('heading', { name: 'Tea and protocols', level: 1 })).toBeVisible();
+  await expect(page).toHaveURL(/\/g\//);
+  await context.close();
+});
+
+test('the script takes over what is there: the same cards, what was tapped meanwhile, and no word refused by the page’s policy', async ({
+  story,
+  browser,
+}) => {
+  const host = await story.phone({ name: 'Hana' });
+  await (await host.board.startPosting()).post('Tea and protocols at the bar in 30 min for 8');
+
+  const { board, ui } = host.owner.words;
+  const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 390, height: 844 } });
+  const said: string[] = [];
+  page.on('console', (message) => /policy|hydrat/i.test(message.text()) && said.push(message.text()));
+  let letIn = (): void => undefined;
+  const held = new Promise<void>((resolve) => (letIn = resolve));
+  await page.route('**/assets/first-*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(host.url, { waitUntil: 'commit' });
+  const card = page.getByRole('link', { name: /Tea and protocols/ });
+  await card.evaluate((element) => (element.dataset['before'] = 'yes'));
+  await page.getByRole('button', { name: ui.settings }).click();
+  letIn();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('status').filter({ hasText: board.live })).toBeVisible();
+  await expect(card).toHaveAttribute('data-before', 'yes');
+  await expect(page.locator('main')).toHaveCount(1);
+  expect(said).toEqual([]);
+  await page.close();
+});
+
+test('what is written and sent before the script has come is posted once it is there', async ({ story, browser }) => {
+  const host = await story.phone({ name: 'Hana' });
+  const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 390, height: 844 } });
+  let letIn = (): void => undefined;
+  const held = new Promise<void>((resolve) => (letIn = resolve));
+  await page.route('**/assets/first-*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${host.url}/post`, { waitUntil: 'commit' });
+  await page.getByRole('textbox').first().fill('Tea at the bar in 30 min for 8');
+  await page.getByRole('button', { name: host.owner.words.board.post, exact: true }).click();
+  letIn();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expect(page).toHaveURL(/\/post$/);
+  await page.close();
+});
