@@ -3,7 +3,7 @@ const kept = new Map<string, string>();
 export const PREFIX = 'huddle.';
 
 export const recall = (name: string): string | undefined => {
-  if (import.meta.env.SSR) return undefined;
+  if (typeof localStorage === 'undefined') return kept.get(name);
   try {
     return localStorage.getItem(PREFIX + name) ?? undefined;
   } catch {
