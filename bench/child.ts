@@ -18,6 +18,9 @@ interface Answer {
   readonly error?: string;
 }
 
+/** How long a child may take to leave; one that hangs is killed, and what it started notices. */
+const LEAVE_MS = 5000;
+
 /** A child process, as the one who started it sees it. */
 export class Child<S extends Skills> {
   readonly #process: ChildProcess;
@@ -57,7 +60,9 @@ export class Child<S extends Skills> {
     if (!this.#process.connected) return;
     const gone = once(this.#process, 'exit');
     this.#process.disconnect();
+    const kill = setTimeout(() => this.#process.kill('SIGKILL'), LEAVE_MS);
     await gone;
+    clearTimeout(kill);
   }
 }
 

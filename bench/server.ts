@@ -41,12 +41,15 @@ export interface Target {
 /** What `npm start` runs; a node that is run from its sources answers a sixth fewer, because what reads TypeScript keeps names of functions. */
 export const BUILT = 'server/dist/main.js';
 
-/** What each node is started with besides; see `profile.mjs`. */
-let options: Readonly<Record<string, string>> = {};
+/** See `profile.mjs`. */
+let profile: Readonly<Record<string, string>> = {};
+
+/** What each node is started with besides its own. */
+export const nodeEnv = (): Readonly<Record<string, string>> => profile;
 
 /** Nodes that are started from now on leave a profile of each of their threads under `bench/` when they end. */
 export const profileNodes = (): void => {
-  options = { NODE_OPTIONS: `--import ${new URL('profile.mjs', import.meta.url).href}` };
+  profile = { NODE_OPTIONS: `--import ${new URL('profile.mjs', import.meta.url).href}` };
 };
 
 /** The event loop's delay is sampled every 10 ms, and a sample holds those 10 ms. */
@@ -74,7 +77,7 @@ const loopOf = async (url: string): Promise<LoopTurns> => {
 
 const huddle = async ({ nodes = 1, store = 'embedded', gatherings: count = 20, capacity = 100 }: Wanted): Promise<Target> => {
   const secret = randomBytes(33).toString('base64');
-  const env = { LOG_LEVEL: 'warn', HUDDLE_SESSION_SECRET: secret, ...options };
+  const env = { LOG_LEVEL: 'warn', HUDDLE_SESSION_SECRET: secret, ...nodeEnv() };
   const deployment = store === 'redis' ? await Deployment.overRedis(0) : Deployment.bare();
   for (let node = 0; node < nodes; node += 1) await deployment.addNode(env, { program: BUILT });
   const board = await deployment.board();

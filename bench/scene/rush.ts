@@ -11,9 +11,11 @@ interface Size {
 }
 const FULL: Size = { people: 5000, watching: 1000, seats: 80, seconds: 10 };
 const SMALL: Size = { people: 60, watching: 10, seats: 8, seconds: 1 };
+/** The naive twin is pushed as hard for less long: it never catches up, so what it is asked in ten seconds takes it two minutes. */
+const NAIVE_SHARE = 0.3;
 const NODES = 2;
-/** How long whoever comes afterwards waits: the naive twin may still be telling everybody everything. */
-const LATE_MS = 30_000;
+/** How long the watchers, and whoever comes afterwards, wait: the naive twin may still be telling everybody everything. */
+const PATIENCE_MS = 5000;
 
 interface Rush {
   readonly figures: Figures;
@@ -26,12 +28,12 @@ const play = async (kind: 'huddle' | 'naive', { people, watching, seats, seconds
   try {
     await stage.invite(people);
     await stage.watch(watching);
-    const figures = await stage.play({ rate: people / seconds, seconds });
+    const figures = await stage.play({ rate: people / seconds, seconds }, PATIENCE_MS);
     const { urls, board, gatherings } = stage.target;
     const taken = await Promise.all(
       urls.map(async (url) => {
         const late = new Phone({ url, board });
-        await late.arrive([url], LATE_MS).catch(() => undefined);
+        await late.arrive([url], PATIENCE_MS).catch(() => undefined);
         late.drop();
         return late.view<{ readonly id: `seats/${string}`; readonly taken: number }>(`seats/${gatherings[0] ?? ''}`)?.taken ?? NaN;
       }),
@@ -48,27 +50,28 @@ const told = ({ figures }: Rush): string => `p99 ${ms(figures.ackP99)} (p50 ${ms
 export const rush: Scene = async (small) => {
   const size = small ? SMALL : FULL;
   const ours = await play('huddle', size);
-  const naive = await play('naive', size);
+  const naive = await play('naive', { ...size, people: size.people * NAIVE_SHARE, seconds: size.seconds * NAIVE_SHARE });
   const { refused, committed, loop, cpu, loadCpu, seconds, missing, states } = ours.figures;
+  const twin = `naive twin, ${size.people * NAIVE_SHARE} in ${size.seconds * NAIVE_SHARE} s,`;
   const name = (what: string): string => `${what}, ${size.people} in ${size.seconds} s, ${NODES} nodes, ${size.watching} watching`;
   const lines: Line[] = [
     {
       name: name('P4 rush, acknowledged'),
       figure: told(ours),
       ...{ bar: 'p99 ≤ 150 ms', met: ours.figures.ackP99 <= 150 && committed === size.people },
-      reference: `naive twin ${told(naive)}; ${committed} acknowledged, refused ${JSON.stringify(refused)}; of a core: both nodes ${(cpu / seconds).toFixed(2)}, the load ${(loadCpu / seconds).toFixed(2)}`,
+      reference: `${twin} ${told(naive)}; ${committed} acknowledged, refused ${JSON.stringify(refused)}; of a core: both nodes ${(cpu / seconds).toFixed(2)}, the load ${(loadCpu / seconds).toFixed(2)}`,
     },
     {
       name: name('P4, R1 rush, seats taken'),
       figure: takenText(ours),
       ...{ bar: `exactly ${size.seats}`, met: ours.taken.every((taken) => taken === size.seats) },
-      reference: `naive twin ${takenText(naive)}; watchers: ${states} state${states === 1 ? '' : 's'}, ${missing} missing (naive twin ${naive.figures.states}, ${naive.figures.missing})`,
+      reference: `${twin} ${takenText(naive)}; watchers: ${states} state${states === 1 ? '' : 's'}, ${missing} missing (naive twin ${naive.figures.states}, ${naive.figures.missing})`,
     },
     {
       name: name('P5 rush, longest turn'),
       figure: `${ms(loop.max)} (p99 ${ms(loop.p99)})`,
       ...{ bar: '≤ 50 ms (p99 ≤ 10)', met: loop.max <= 50 && loop.p99 <= 10 },
-      reference: `naive twin ${ms(naive.figures.loop.max)} (p99 ${ms(naive.figures.loop.p99)}), its watchers' p99 ${ms(naive.figures.p99)}, ours ${ms(ours.figures.p99)}`,
+      reference: `${twin} ${ms(naive.figures.loop.max)} (p99 ${ms(naive.figures.loop.p99)}), its watchers' p99 ${ms(naive.figures.p99)}, ours ${ms(ours.figures.p99)}`,
     },
   ];
   return lines;

@@ -13,7 +13,7 @@ import { EMPTY_HEAD, type Store } from '@huddle/server/src/store/store.ts';
 import { clock } from '../clock.ts';
 import { median } from '../histogram.ts';
 import { ms, type Line, type Scene } from '../report.ts';
-import { BUILT } from '../server.ts';
+import { BUILT, nodeEnv } from '../server.ts';
 
 const BOARD = 'large';
 const BARS: readonly (readonly [records: number, ms: number])[] = [
@@ -59,7 +59,13 @@ const fill = async (store: Store, count: number): Promise<void> => {
 /** From the first request to its whole answer, on a node that has just been started, in ms. */
 const firstUse = async (data: string, redisUrl?: string): Promise<number> => {
   const adminToken = randomBytes(24).toString('base64url');
-  const node = await ServerNode.start({ data, adminToken, program: BUILT, ...(redisUrl === undefined ? {} : { redisUrl }) });
+  const node = await ServerNode.start({
+    data,
+    adminToken,
+    program: BUILT,
+    env: nodeEnv(),
+    ...(redisUrl === undefined ? {} : { redisUrl }),
+  });
   try {
     const began = clock();
     const answer = await fetch(`${node.url}/api/boards/${BOARD}`);
