@@ -79,6 +79,7 @@ const FIELDS = new Map(Object.entries(DEFAULTS).map(([type, defaults]) => [type,
 /** The record with every field this release expects, and every field it does not know (B9). */
 export const withDefaults = (record: StoredRecord): StoredRecord => {
   const fields = FIELDS.get(record.type);
-  if (fields === undefined || fields.names.every((name) => name in record)) return record;
-  return { ...fields.defaults, ...record };
+  if (fields === undefined) return record;
+  for (const name of fields.names) if (!(name in record)) return { ...fields.defaults, ...record };
+  return record;
 };

@@ -11,7 +11,10 @@ import type { Meter } from './meter.ts';
 /** How many commits the ring remembers for phones that resume (N6). */
 const RING_LENGTH = 2000;
 
-/** One commit as phones need it: the public views it touched. */
+/**
+ * One commit as phones need it. Which public views it touched is looked up when the first phone has missed it: whatever came to show in
+ * other views meanwhile was changed by a later commit, which that phone has missed, too.
+ */
 interface RingEntry {
   readonly head: Head;
   readonly views: readonly string[];
@@ -139,10 +142,7 @@ export class Replica {
     for (const record of publication.put) steps.push({ id: record.id, before: this.board.put(record.id, record), after: record });
     this.board.rev = publication.head.rev;
     this.head = publication.head;
-    const entries = tail.map((entry) => this.#ringEntry(entry));
-    const last = entries.pop();
-    if (last !== undefined) entries.push({ head: last.head, views: [...new Set([...last.views, ...before])] });
-    this.#ring.push(...entries);
+    this.#ring.push(...tail.map((entry, index) => this.#ringEntry(entry, index === tail.length - 1 ? before : [])));
     const surplus = this.#ring.length - RING_LENGTH;
     if (surplus > 0) this.#ringBase = this.#ring.splice(0, surplus).at(-1)?.head ?? this.#ringBase;
     this.#listener?.changed(steps);
@@ -152,8 +152,15 @@ export class Replica {
     return ids.flatMap((id) => publicViews(this.board, id));
   }
 
-  #ringEntry({ head, ids }: TailEntry): RingEntry {
-    return { head, views: [...new Set(this.#ringViews(ids))] };
+  #ringEntry({ head, ids }: TailEntry, before: readonly string[] = []): RingEntry {
+    let views: readonly string[] | undefined;
+    const look = (): readonly string[] => [...new Set([...this.#ringViews(ids), ...before])];
+    return {
+      head,
+      get views() {
+        return (views ??= look());
+      },
+    };
   }
 }
 

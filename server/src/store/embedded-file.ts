@@ -5,22 +5,23 @@
  * Names are BLOBs like values, because a damaged TEXT (broken UTF-8) aborts the whole process inside the library.
  */
 import Database from 'libsql';
-import { readTailEntry, receiptDays, type Entry, type PreparedCommit } from './commit.ts';
-import { checked, checkFirstPage, FORMAT, jsonArray, packed, sumOf, TABLES, unpack, type Column, type Names } from './embedded-format.ts';
+import { receiptDays, type Entry, type PreparedCommit } from './commit.ts';
+import { checked, checkFirstPage, FORMAT, packed, sumOf, TABLES, unpack, type Column, type Names } from './embedded-format.ts';
 import { Damage } from './embedded-trouble.ts';
-import { EMPTY_HEAD, SINCE_RECORDS, TAIL_LENGTH, sameHead, type Head, type TailEntry } from './store.ts';
+import { EMPTY_HEAD, SINCE_RECORDS, TAIL_LENGTH, sameHead, type Head, type Receipt, type TailEntry } from './store.ts';
 
-/** A whole board as JSON texts. */
+/** How many records are read at once: while they are made sense of elsewhere, the next are read. */
+const PART = 2000;
+
+/** A board beside its records. */
 export interface BoardFile {
   readonly head: Head;
-  /** One JSON array of all records. */
-  readonly records: string;
   /** One JSON array of tail entries, oldest first. */
   readonly tail: string;
 }
 
 export type CommitOutcome =
-  { readonly kind: 'committed' } | { readonly kind: 'conflict' } | { readonly kind: 'known'; readonly receipts: string[] };
+  { readonly kind: 'committed' } | { readonly kind: 'conflict' } | { readonly kind: 'known'; readonly receipts: Receipt[] };
 
 export type SinceOutcome =
   | {
@@ -73,10 +74,22 @@ export class DataFile {
     if (lost > 0) throw new Damage('records of a board that does not exist');
   }
 
-  load(board: string): BoardFile {
-    const records = unpack([board], this.#row(`SELECT ${packed('id')} FROM record WHERE board = ?`, board));
+  /** @param take gets all records, in JSON arrays of some thousands */
+  load(board: string, take: (records: string) => void): BoardFile {
     const head = this.head(board);
-    return { head, records: jsonArray(records), tail: jsonArray(this.#tail(board, head.rev - TAIL_LENGTH)) };
+    let left = this.#number('SELECT count(*) FROM record WHERE board = ?', board);
+    let last: string | Buffer = '';
+    while (left > 0) {
+      const rows = `(SELECT * FROM record WHERE board = ? AND id > ? ORDER BY id LIMIT ${PART})`;
+      const [id, ...columns]: Column[] = this.#row(`SELECT max(id), ${packed('id')} FROM ${rows}`, board, last) ?? [];
+      // Under a damaged name a record is not found, or found twice.
+      if (!Buffer.isBuffer(id)) throw new Damage(`${left} records are not where they belong`);
+      take(unpack([board], columns));
+      last = id;
+      left -= Number(columns[0]);
+    }
+    if (left < 0) throw new Damage(`${-left} records are not where they belong`);
+    return { head, tail: this.#tail(board, head.rev - TAIL_LENGTH) };
   }
 
   head(board: string): Head {
@@ -84,13 +97,13 @@ export class DataFile {
     return row ? (JSON.parse(checked([board], row[0], row[1]).toString()) as Head) : EMPTY_HEAD;
   }
 
-  receipts(board: string, keys: readonly string[], today: number): string[] {
-    const found: string[] = [];
+  receipts(board: string, keys: readonly string[], today: number): Receipt[] {
+    const found: Receipt[] = [];
     for (const day of receiptDays(today)) {
       // The order is given: SQLite would walk through all receipts of the day instead.
       const rows = `json_each(CAST(? AS TEXT)) AS asked CROSS JOIN receipt ON day = ? AND board = ? AND receipt.key = CAST(asked.value AS BLOB)`;
       const row = this.#row(`SELECT ${packed('receipt.key', 'receipt.value')} FROM ${rows}`, JSON.stringify(keys), day, board);
-      found.push(...unpack([day, board], row).map(String));
+      found.push(...(JSON.parse(unpack([day, board], row)) as Receipt[]));
     }
     return found;
   }
@@ -126,8 +139,7 @@ export class DataFile {
     if (sameHead(now, head)) return { kind: 'change', head: now, put: '[]', gone: [], tail: [] };
     if (head.rev >= now.rev) return { kind: 'fork' };
     // The entry of the rev asked for tells its token.
-    const tail = this.#tail(board, head.rev - 1);
-    const entries = tail.map((entry) => readTailEntry(entry.toString()));
+    const entries = JSON.parse(this.#tail(board, head.rev - 1)) as TailEntry[];
     if (head.rev > 0) {
       const asked = entries.shift();
       if (asked?.head.rev !== head.rev) return { kind: 'tooFar' };
@@ -148,11 +160,11 @@ export class DataFile {
       if (row) put.push(checked([board, id], row[0], row[1]));
       else gone.push(id);
     }
-    return { put: jsonArray(put), gone };
+    return { put: `[${put.map(String).join(',')}]`, gone };
   }
 
-  /** Tail entries after that rev, oldest first, as JSON. */
-  #tail(board: string, after: number): Buffer[] {
+  /** Tail entries after that rev, oldest first, as one JSON array. */
+  #tail(board: string, after: number): string {
     const rows = '(SELECT * FROM tail WHERE board = ? AND rev > ? ORDER BY rev)';
     return unpack([board], this.#row(`SELECT ${packed('rev')} FROM ${rows}`, board, after));
   }
@@ -225,12 +237,12 @@ export class DataFile {
     this.#statement(sql).run(bound(values));
   }
 
-  #row(sql: string, ...values: readonly (string | number)[]): Column[] | undefined {
+  #row(sql: string, ...values: readonly (string | number | Buffer)[]): Column[] | undefined {
     return this.#statement(sql).raw().get(bound(values)) as Column[] | undefined;
   }
 
-  #number(sql: string): number {
-    const [value] = this.#db.prepare(sql).raw().get() as [number];
+  #number(sql: string, ...values: readonly string[]): number {
+    const [value] = this.#db.prepare(sql).raw().get(bound(values)) as [number];
     return value;
   }
 }

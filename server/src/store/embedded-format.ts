@@ -49,6 +49,8 @@ const bytesOf = (column: Column | undefined): Buffer => {
   throw new Damage('a value of the wrong kind');
 };
 
+const NOTHING = Buffer.alloc(0);
+
 /** What a value is stored under. */
 export type Names = readonly (string | number | Buffer)[];
 
@@ -66,46 +68,51 @@ export const checked = (names: Names, value: Column | undefined, sum: Column | u
   return bytes;
 };
 
+/** As bytes, because a damaged TEXT ends the process inside the library. */
+const joined = (column: string, separator: string): string => `CAST(group_concat(${column}, '${separator}') AS BLOB)`;
+
 /**
- * Columns that hold any number of rows in one: how many, and of each its checksum, the lengths of name and value, and they themselves. The
- * library takes ten times as long to hand out a row as SQLite to read it.
+ * Columns that hold any number of rows: how many, their checksums, the lengths of names and of values, and they themselves. The library takes
+ * ten times as long to hand out a row as SQLite to read it.
  */
 export const packed = (name: string, value = 'value'): string =>
-  `count(*), CAST(group_concat(crc || ' ' || length(${name}) || ' ' || length(${value}) || ' ' || ${name} || ${value}, '') AS BLOB)`;
+  [
+    'count(*)',
+    ...['crc', `length(${name})`, `length(${value})`].map((column) => joined(column, ',')),
+    joined(name, ''),
+    joined(value, ','),
+  ].join(', ');
 
-const SPACE = 0x20;
-const ZERO = 0x30;
-
-/** The values of {@link packed} rows, each checked. @throws Damage */
-export const unpack = (names: Names, [count, column]: readonly (Column | undefined)[] = []): Buffer[] => {
-  if (count === 0) return [];
-  const bytes = bytesOf(column);
-  const values: Buffer[] = [];
-  let at = 0;
-  const number = (): number => {
-    let value = 0;
-    for (; at < bytes.length && bytes[at] !== SPACE; at += 1) value = value * 10 + (bytes[at] ?? 0) - ZERO;
-    at += 1;
-    return value;
-  };
-  while (at < bytes.length) {
-    const [sum, name, value] = [number(), number(), number()];
-    values.push(checked([...names, bytes.subarray(at, (at += name))], bytes.subarray(at, (at += value)), sum));
+/** @throws Damage */
+const numbersOf = (column: Column | undefined): number[] => {
+  const text = bytesOf(column).toString();
+  try {
+    return JSON.parse(`[${text}]`) as number[];
+  } catch {
+    throw new Damage('a value of the wrong kind');
   }
-  // A row with a column that is not there leaves nothing behind.
-  if (values.length !== count) throw new Damage('a value of the wrong kind');
-  return values;
 };
 
-/** JSON values as one JSON array. Joined as bytes, so that a large board is decoded once. */
-export const jsonArray = (values: readonly Buffer[]): string => {
-  const joined = Buffer.allocUnsafe(values.reduce((sum, value) => sum + value.length + 1, 1) + 1);
-  let at = joined.write('[');
-  for (const [index, value] of values.entries()) {
-    if (index > 0) at += joined.write(',', at);
-    joined.set(value, at);
-    at += value.length;
+/** The values of {@link packed} rows, each checked, as one JSON array. @throws Damage */
+export const unpack = (
+  names: Names,
+  [count, sums, nameLengths, valueLengths, nameBytes, valueBytes]: readonly (Column | undefined)[] = [],
+): string => {
+  if (count === undefined || count === 0) return '[]';
+  const [sum, nameLength, valueLength] = [numbersOf(sums), numbersOf(nameLengths), numbersOf(valueLengths)];
+  const [name, value] = [bytesOf(nameBytes), bytesOf(valueBytes)];
+  // A row with a column that is not there leaves nothing behind.
+  if ([sum, nameLength, valueLength].some(({ length }) => length !== count)) throw new Damage('a value of the wrong kind');
+  const start = sumOf(names, NOTHING);
+  let [nameAt, valueAt] = [0, 0];
+  for (const [index, expected] of sum.entries()) {
+    const nameEnd = nameAt + (nameLength[index] ?? 0);
+    const valueEnd = valueAt + (valueLength[index] ?? 0);
+    const found = crc32(value.subarray(valueAt, valueEnd), crc32(name.subarray(nameAt, nameEnd), start));
+    if (found !== expected) throw new Damage(`checksum of ${[...names, name.subarray(nameAt, nameEnd)].map(String).join(' ')}`);
+    // A comma comes between two values.
+    [nameAt, valueAt] = [nameEnd, valueEnd + 1];
   }
-  at += joined.write(']', at);
-  return joined.toString('utf8', 0, at);
+  if (nameAt !== name.length || valueAt !== value.length + 1) throw new Damage('a value of the wrong kind');
+  return `[${value.toString()}]`;
 };

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { PreparedCommit } from './commit.ts';
 import { DataFile } from './embedded-file.ts';
 import { troubleOf, type Trouble } from './embedded-trouble.ts';
-import type { Head } from './store.ts';
+import type { Head, Receipt } from './store.ts';
 
 /** What the thread can be asked, and what it answers. */
 export interface EmbeddedCalls {
@@ -11,7 +11,7 @@ export interface EmbeddedCalls {
   load: { ask: { board: string }; answer: ReturnType<DataFile['load']> };
   commit: { ask: { board: string; commit: PreparedCommit; today: number }; answer: ReturnType<DataFile['commit']> };
   since: { ask: { board: string; head: Head }; answer: ReturnType<DataFile['since']> };
-  receipts: { ask: { board: string; keys: readonly string[]; today: number }; answer: string[] };
+  receipts: { ask: { board: string; keys: readonly string[]; today: number }; answer: Receipt[] };
   heads: { ask: { boards: readonly string[] }; answer: Head[] };
   erase: { ask: object; answer: undefined };
   backup: { ask: { path: string }; answer: undefined };
@@ -19,7 +19,12 @@ export interface EmbeddedCalls {
 }
 export type EmbeddedVerb = keyof EmbeddedCalls;
 export type EmbeddedAsk = { [V in EmbeddedVerb]: { readonly number: number; readonly verb: V } & EmbeddedCalls[V]['ask'] }[EmbeddedVerb];
-export type EmbeddedReply = { readonly number: number } & ({ readonly answer: unknown } | { readonly trouble: Trouble });
+export type EmbeddedReply = { readonly number: number } & (
+  | { readonly answer: unknown }
+  | { readonly trouble: Trouble }
+  /** Of a board that is being loaded: some of its records, as one JSON array. The answer follows. */
+  | { readonly records: string }
+);
 
 const { path } = workerData as { path: string };
 let file: DataFile | undefined;
@@ -37,7 +42,7 @@ const answer = (ask: EmbeddedAsk): unknown => {
       file = new DataFile(path);
       return undefined;
     case 'load':
-      return opened().load(ask.board);
+      return opened().load(ask.board, (records) => parentPort?.postMessage({ number: ask.number, records } satisfies EmbeddedReply));
     case 'commit':
       return opened().commit(ask.board, ask.commit, ask.today);
     case 'since':

@@ -123,8 +123,9 @@ describe('a damaged data file', { timeout: 30_000 }, () => {
     let file: DataFile | undefined;
     try {
       file = new DataFile(path);
-      const { head, records, tail } = file.load('board');
-      const found = { head, records: JSON.parse(records) as unknown, tail: JSON.parse(tail) as unknown };
+      const records: unknown[] = [];
+      const { head, tail } = file.load('board', (part) => records.push(...(JSON.parse(part) as unknown[])));
+      const found = { head, records, tail: JSON.parse(tail) as unknown };
       return JSON.stringify(found) === JSON.stringify(holds) ? 'same' : 'wrong';
     } catch (error) {
       const { sentence } = troubleOf(error, path);

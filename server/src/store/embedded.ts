@@ -3,7 +3,7 @@ import { join, resolve as absolute } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import type { StoredRecord } from '../board/records.ts';
 import { makeDataFolder } from '../data-folder.ts';
-import { prepareCommit, readReceipt, receiptDay } from './commit.ts';
+import { prepareCommit, receiptDay } from './commit.ts';
 import type { EmbeddedCalls, EmbeddedReply, EmbeddedVerb } from './embedded-worker.ts';
 import {
   STORE_TIMEOUT_MS,
@@ -41,8 +41,15 @@ export interface EmbeddedStore extends Store {
 const PATIENT: ReadonlySet<EmbeddedVerb> = new Set(['open', 'load', 'backup', 'erase', 'close']);
 
 interface Waiting {
+  readonly records: ((json: string) => void) | undefined;
   resolve(answer: unknown): void;
   reject(error: Error): void;
+}
+
+/** Who hears, beside the one who asked, the answer at once and the records that come before it. */
+interface Hearing<V extends EmbeddedVerb> {
+  readonly answered?: (answer: EmbeddedCalls[V]['answer']) => void;
+  readonly records?: (json: string) => void;
 }
 
 /**
@@ -114,8 +121,10 @@ class Embedded implements EmbeddedStore {
   }
 
   async load(board: string): Promise<StoredBoard> {
-    const { head, records, tail } = await this.#ask('load', { board });
-    return { head, records: JSON.parse(records) as StoredRecord[], tail: JSON.parse(tail) as TailEntry[] };
+    const records: StoredRecord[] = [];
+    const take = (json: string): number => records.push(...(JSON.parse(json) as StoredRecord[]));
+    const { head, tail } = await this.#ask('load', { board }, { records: take });
+    return { head, records, tail: JSON.parse(tail) as TailEntry[] };
   }
 
   async commit(board: string, follows: Head, change: StoreChange, receipts: readonly Receipt[]): Promise<CommitAnswer> {
@@ -125,9 +134,8 @@ class Embedded implements EmbeddedStore {
     const publish = (outcome: EmbeddedCalls['commit']['answer']): void => {
       if (outcome.kind === 'committed') this.#watchers.publish(board, publication);
     };
-    const outcome = await this.#ask('commit', { board, commit, today: this.#today }, publish);
-    if (outcome.kind === 'known') return { kind: 'known', receipts: outcome.receipts.map(readReceipt) };
-    return outcome.kind === 'conflict' ? outcome : { kind: 'committed', head: commit.head };
+    const outcome = await this.#ask('commit', { board, commit, today: this.#today }, { answered: publish });
+    return outcome.kind === 'committed' ? { kind: 'committed', head: commit.head } : outcome;
   }
 
   async since(board: string, head: Head): Promise<SinceAnswer> {
@@ -142,7 +150,7 @@ class Embedded implements EmbeddedStore {
   }
 
   async receipts(board: string, keys: readonly string[]): Promise<readonly Receipt[]> {
-    return (await this.#ask('receipts', { board, keys, today: this.#today })).map(readReceipt);
+    return this.#ask('receipts', { board, keys, today: this.#today });
   }
 
   async heads(boards: readonly string[]): Promise<readonly Head[]> {
@@ -177,7 +185,7 @@ class Embedded implements EmbeddedStore {
   #ask<V extends EmbeddedVerb>(
     verb: V,
     ask: EmbeddedCalls[V]['ask'],
-    answered?: (answer: EmbeddedCalls[V]['answer']) => void,
+    { answered, records }: Hearing<V> = {},
   ): Promise<EmbeddedCalls[V]['answer']> {
     if (this.#over) return Promise.reject(this.#over);
     const patient = PATIENT.has(verb);
@@ -194,6 +202,7 @@ class Embedded implements EmbeddedStore {
           answered?.(typed);
           resolve(typed);
         },
+        records,
         reject: (error) => {
           clearTimeout(timer);
           reject(error);
@@ -210,6 +219,10 @@ class Embedded implements EmbeddedStore {
 
   #settle(reply: EmbeddedReply): void {
     const waiting = this.#waiting.get(reply.number);
+    if ('records' in reply) {
+      waiting?.records?.(reply.records);
+      return;
+    }
     this.#waiting.delete(reply.number);
     if ('answer' in reply) {
       this.#setReachable(true);

@@ -1,6 +1,7 @@
 /** The store that several nodes share: one Redis, a primary with replicas, or a Redis Cluster (S4). Twin of `embedded.ts`. */
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { StoredRecord } from '../board/records.ts';
 import {
   prepareCommit,
   publicationJson,
@@ -31,6 +32,7 @@ import {
   type StoreChange,
   type StoredBoard,
   type StoreHealth,
+  type TailEntry,
 } from './store.ts';
 import { Watchers } from './watchers.ts';
 
@@ -104,8 +106,12 @@ class RedisStore implements Store {
 
   async load(board: string): Promise<StoredBoard> {
     const reply = await this.#ready().run(LOAD, board, keysOf(board), [], LOAD_TIMEOUT_MS);
-    const [head, records, tail] = reply as [string, string[], string[]];
-    return { head: readHead(head), records: records.map(readRecord), tail: tail.map(readTailEntry) };
+    const [head, parts, tail] = reply as [string, string[], string];
+    return {
+      head: readHead(head),
+      records: parts.flatMap((part) => JSON.parse(part) as StoredRecord[]),
+      tail: JSON.parse(tail) as TailEntry[],
+    };
   }
 
   async commit(board: string, follows: Head, change: StoreChange, receipts: readonly Receipt[]): Promise<CommitAnswer> {
