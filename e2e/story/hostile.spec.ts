@@ -35,6 +35,9 @@ const hostileGathering = (text: string): Partial<ImportedGathering> => ({
 });
 const plainGathering: Partial<ImportedGathering> = { title: PLAIN, place: 'Hall', hostName: 'Hana', tags: ['plain'], languages: ['en'] };
 
+/** What no page of ours is made of, so that it would have come of text. */
+const NOT_OURS = ':is(script, iframe, object, embed, base, meta, link, style, form[action], img, template)';
+
 /** The ids, hostile and plain in turn, in the order of their start. */
 const fill = async ({ deployment, board }: Story): Promise<readonly { readonly id: string; readonly text: string | undefined }[]> => {
   const start = Date.now() + HOUR;
@@ -60,34 +63,35 @@ interface Turn {
  * phone, another heading. All in one call, because each would be a picture in the trace.
  */
 const wounds = (page: Page, turns: readonly Turn[]): Promise<readonly string[]> =>
-  page.evaluate(async (all) => {
-    // The board stays where it was, behind the page that is shown.
-    const headingNow = (): string | undefined =>
-      Array.from(document.querySelectorAll('h1')).find((each) => each.checkVisibility())?.textContent;
-    const tooFar = (element: Element): boolean => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1;
-    const found = (): string[] => {
-      const made = document.querySelectorAll(
-        'main :is(script, iframe, object, embed, base, meta, link, style, form[action], img, template)',
-      );
-      const { scrollWidth, clientWidth } = document.documentElement;
-      const wide = scrollWidth > clientWidth ? Array.from(document.querySelectorAll('main *')).findLast(tooFar) : undefined;
-      return [
-        ...('hit' in window ? ['something ran'] : []),
-        ...Array.from(made, (element) => element.outerHTML.slice(0, 100)),
-        ...(wide === undefined ? [] : [`${scrollWidth - clientWidth} px too wide: ${wide.outerHTML.slice(0, 300)}`]),
-      ];
-    };
-    const wrong: string[] = [];
-    for (const { path, heading } of all) {
-      history.pushState(history.state, '', path);
-      dispatchEvent(new PopStateEvent('popstate'));
-      const shown = (): boolean => (heading === undefined ? headingNow() !== undefined : headingNow() === heading);
-      for (let frame = 0; frame < 600 && !shown(); frame += 1) await new Promise(requestAnimationFrame);
-      if (wrong.length > 4) break;
-      wrong.push(...[...(shown() ? [] : [`a heading: ${headingNow() ?? 'none'}`]), ...found()].map((each) => `${path}: ${each}`));
-    }
-    return wrong;
-  }, turns);
+  page.evaluate(
+    async ({ all, notOurs }) => {
+      // The board stays where it was, behind the page that is shown.
+      const headingNow = (): string | undefined =>
+        Array.from(document.querySelectorAll('h1')).find((each) => each.checkVisibility())?.textContent;
+      const tooFar = (element: Element): boolean => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1;
+      const found = (): string[] => {
+        const made = document.querySelectorAll(`main ${notOurs}`);
+        const { scrollWidth, clientWidth } = document.documentElement;
+        const wide = scrollWidth > clientWidth ? Array.from(document.querySelectorAll('main *')).findLast(tooFar) : undefined;
+        return [
+          ...('hit' in window ? ['something ran'] : []),
+          ...Array.from(made, (element) => element.outerHTML.slice(0, 100)),
+          ...(wide === undefined ? [] : [`${scrollWidth - clientWidth} px too wide: ${wide.outerHTML.slice(0, 300)}`]),
+        ];
+      };
+      const wrong: string[] = [];
+      for (const { path, heading } of all) {
+        history.pushState(history.state, '', path);
+        dispatchEvent(new PopStateEvent('popstate'));
+        const shown = (): boolean => (heading === undefined ? headingNow() !== undefined : headingNow() === heading);
+        for (let frame = 0; frame < 600 && !shown(); frame += 1) await new Promise(requestAnimationFrame);
+        if (wrong.length > 4) break;
+        wrong.push(...[...(shown() ? [] : [`a heading: ${headingNow() ?? 'none'}`]), ...found()].map((each) => `${path}: ${each}`));
+      }
+      return wrong;
+    },
+    { all: turns, notOurs: NOT_OURS },
+  );
 
 /** A page of a person who notices what runs, and where requests go. */
 const watched = (page: Page): readonly string[] => {
@@ -141,21 +145,33 @@ test('X4: gatherings of hostile text are text, in the list, on their own pages a
 
   await test.step('in the pages as the server sends them', async () => {
     const found = await page.evaluate(
-      async ({ slug, ids }) => {
-        const looked = async (path: string): Promise<readonly [title: string, runs: string]> => {
+      async ({ slug, ids, notOurs }) => {
+        const kindsOf = (elements: readonly Element[]): string[] => elements.map(({ tagName }) => tagName);
+        const looked = async (path: string) => {
           const { head, body } = new DOMParser().parseFromString(await (await fetch(path)).text(), 'text/html');
           const elements = [...head.querySelectorAll('*'), ...body.querySelectorAll('*')];
+          const drawn = elements.filter((element) => element.closest('#app') !== null);
           const handlers = elements.flatMap((element) => element.getAttributeNames().filter((name) => name.startsWith('on')));
-          const kinds = elements.map(({ tagName }) => tagName).sort();
-          const title = head.querySelector('meta[property="og:title"]')?.getAttribute('content') ?? '';
-          return [title, [...kinds, ...handlers].join(' ')];
+          return {
+            title: head.querySelector('meta[property="og:title"]')?.getAttribute('content') ?? '',
+            shape: [...kindsOf(elements.filter((element) => !drawn.includes(element))).sort(), ...handlers].join(' '),
+            made: drawn.filter((element) => element.matches(notOurs)).map((element) => element.outerHTML.slice(0, 100)),
+            ways: drawn.flatMap((element) => [...(element.getAttribute('href') ?? '').matchAll(/^[a-z]+:/gi)].map(([scheme]) => scheme)),
+          };
         };
         const pages = await Promise.all(ids.map((id) => looked(`/b/${slug}/g/${id}`)));
-        return { titles: pages.map(([title]) => title), shapes: [...new Set(pages.map(([, shape]) => shape))] };
+        return {
+          titles: pages.map(({ title }) => title),
+          shapes: [...new Set(pages.map(({ shape }) => shape))],
+          made: pages.flatMap(({ made }) => made),
+          ways: [...new Set(pages.flatMap(({ ways }) => ways))],
+        };
       },
-      { slug: story.board.slug, ids: all.map(({ id }) => id) },
+      { slug: story.board.slug, ids: all.map(({ id }) => id), notOurs: NOT_OURS },
     );
-    expect(found.shapes, 'all pages have the same elements').toHaveLength(1);
+    expect(found.shapes, 'all pages have the same elements around what is drawn').toHaveLength(1);
+    expect(found.made, 'nothing is drawn that runs, loads or sends').toEqual([]);
+    expect(found.ways, 'no link that is drawn leads anywhere but to our own pages').toEqual([]);
     expect(found.titles.map((title) => title.includes(PLAIN))).toEqual(all.map(({ text }) => text === undefined));
   });
 
