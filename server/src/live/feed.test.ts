@@ -89,15 +89,17 @@ describe('the feed', () => {
 
   it('X5: a tick that is still going out passes by whoever has left meanwhile', async () => {
     await postTea();
-    const crowd = Array.from({ length: 450 }, () => joined(node, [`gathering/${teaKey}`]));
+    const crowd = [1, 2, 3].map(() => joined(node, [`gathering/${teaKey}`]));
+    const [first, last, other] = crowd;
+    if (first === undefined || other === undefined || last === undefined) throw new Error('nobody is here');
+    const send = first.send.bind(first);
+    first.send = (frame) => {
+      node.feed.leave(`gathering/${teaKey}`, last);
+      return send(frame);
+    };
     await stage.tell(node, person('ann'), { type: 'editGathering', gathering: teaKey, description: 'with cake' });
-    const [first] = crowd;
-    const last = crowd.at(-1);
-    await first?.until(() => first.changes.length > 1);
-    if (last !== undefined) node.feed.leave(`gathering/${teaKey}`, last);
-    const other = crowd.at(-2);
-    await other?.until(() => other.changes.length > 1);
-    expect(last?.changes).toHaveLength(1);
+    await other.until(() => other.changes.length > 1);
+    expect(last.changes).toHaveLength(1);
   });
 
   it('N3: who leaves the waitlist and comes again in the same commit moves those behind them up', async () => {

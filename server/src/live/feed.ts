@@ -10,9 +10,7 @@ import { type Frame, encodeFrame } from './frame.ts';
 import type { Log } from './log.ts';
 import type { Meter } from './meter.ts';
 import type { Replica } from './replica.ts';
-
-/** Sockets written to in one turn of the event loop, so that acknowledgements overtake fan-out (N3). */
-const SLICE = 200;
+import { inTurns } from './turns.ts';
 
 /** One connection, as the feed sees it. */
 export interface Member {
@@ -41,13 +39,6 @@ const remove = (sets: Map<Audience, Set<Member>>, audience: Audience, member: Me
   const members = sets.get(audience);
   members?.delete(member);
   if (members?.size === 0) sets.delete(audience);
-};
-
-const inSlices = async (members: readonly Member[], each: (member: Member) => void): Promise<void> => {
-  for (let from = 0; from < members.length; from += SLICE) {
-    if (from > 0) await new Promise(setImmediate);
-    for (const member of members.slice(from, from + SLICE)) each(member);
-  }
 };
 
 export class Feed {
@@ -203,7 +194,7 @@ export class Feed {
     this.reset();
     this.#recheck();
     const everybody = new Set([...this.#members.values()].flatMap((members) => [...members]));
-    await inSlices([...everybody], (member) => {
+    await inTurns(everybody, (member) => {
       if (!member.lagging) member.catchUp();
     });
   }
@@ -241,7 +232,7 @@ export class Feed {
   /** Whoever joined, left or caught up meanwhile is looked at when its turn comes. */
   #deliver(frame: Frame<'change'>, members: readonly Member[], head?: Head): Promise<void> {
     const { audience } = frame.payload;
-    return inSlices(members, (member) => {
+    return inTurns(members, (member) => {
       if (member.lagging || !this.members(audience).has(member)) return;
       if (head !== undefined && member.seen.rev >= head.rev) return;
       if (member.send(frame) && head !== undefined) member.seen = head;

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Turns } from './turns.ts';
+import { Turns, inTurns } from './turns.ts';
 
 // Time is what the work takes, however busy the machine is.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
@@ -20,7 +20,23 @@ test('P5: of a crowd some are served in each turn of the event loop, in order, s
     await nextTurn();
     seen.push(done.length);
   }
-  expect(seen).toEqual([0, 3, 6, 7]);
+  expect(seen).toEqual([0, 2, 4, 6, 7]);
+  expect(done).toEqual([0, 1, 2, 3, 4, 5, 6]);
+});
+
+test('P5: what is done for each of many goes on in the next turn when one has lasted long enough', async () => {
+  const done: number[] = [];
+  const all = inTurns([0, 1, 2, 3, 4, 5, 6], (number) => {
+    vi.advanceTimersByTime(2);
+    done.push(number);
+  });
+  const seen: number[] = [done.length];
+  while (done.length < 7) {
+    await nextTurn();
+    seen.push(done.length);
+  }
+  await all;
+  expect(seen).toEqual([2, 4, 6, 7]);
   expect(done).toEqual([0, 1, 2, 3, 4, 5, 6]);
 });
 

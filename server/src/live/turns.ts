@@ -1,7 +1,19 @@
 /** Work that comes in crowds, done in slices, so that no turn of the event loop is longer than those inside would bear (N3, P5). */
 
 /** How long one slice goes on for, in ms. */
-const SLICE_MS = 5;
+const SLICE_MS = 4;
+
+/** Does `each` for all of them, as many in one turn as a slice holds. */
+export const inTurns = async <T>(things: Iterable<T>, each: (thing: T) => void): Promise<void> => {
+  let until = performance.now() + SLICE_MS;
+  for (const thing of things) {
+    if (performance.now() >= until) {
+      await new Promise(setImmediate);
+      until = performance.now() + SLICE_MS;
+    }
+    each(thing);
+  }
+};
 
 export class Turns {
   #waiting: (() => void)[] = [];
