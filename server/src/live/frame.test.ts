@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Server, type Socket } from 'socket.io';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { encodeFrame, type Frame, Line } from './frame.ts';
+import { encodeFrame, forgetRequest, type Frame, Line } from './frame.ts';
 
 let http: HttpServer;
 let io: Server;
@@ -56,6 +56,18 @@ it.each([1, 60, 120, 126, 200, 65_400, 70_000])(
     expect(received[1]).toBe(`42${JSON.stringify(['change', payload])}`);
   },
 );
+
+it('P6: what a phone came with is let go of, and both ways to it go on as before', async () => {
+  forgetRequest(connection);
+  expect(connection.request).toBeNull();
+  connection.emit('change', change('long'));
+  await until(() => received.length === 1);
+  expect(sendFrame(encodeFrame('change', change('short')))).toBe(true);
+  await until(() => received.length === 2);
+  const gone = new Promise((resolve) => connection.once('disconnect', resolve));
+  phone.terminate();
+  await gone;
+});
 
 it('N3: keeps the order with what the library itself sends', async () => {
   for (let turn = 0; turn < 50; turn += 1) {

@@ -58,6 +58,15 @@ interface WebSocket {
 
 const OPEN = 1;
 
+const FORGOTTEN = {};
+
+/** Lets go of the request and the handshake with which somebody came, once both have been read: nobody asks again, and they are kept for as long as the connection is (P6). */
+export const forgetRequest = (connection: Connection): void => {
+  const { conn } = connection as unknown as { readonly conn: { request: unknown } };
+  conn.request = null;
+  (connection as { handshake: object }).handshake = FORGOTTEN;
+};
+
 /** One phone's line: its parts are looked up once, because reaching through five objects costs more than the frame does. */
 export class Line {
   readonly #connection: Connection;

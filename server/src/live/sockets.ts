@@ -8,7 +8,7 @@ import type { Sessions } from '../http/session.ts';
 import { StoreAway } from '../store/store.ts';
 import type { NodeBoards } from './boards.ts';
 import { Connection, type PhoneSocket } from './connection.ts';
-import { encodeFrame } from './frame.ts';
+import { encodeFrame, forgetRequest } from './frame.ts';
 import { Gate } from './gate.ts';
 import type { Log } from './log.ts';
 import type { NodeBoard } from './served-board.ts';
@@ -158,6 +158,7 @@ class PhoneDoor implements Sockets {
     const { boards, sessions, log } = this.#parts;
     const { board } = admission;
     const shown = sessions.shown(socket.handshake.headers.cookie);
+    forgetRequest(socket);
     const connection = new Connection({
       socket,
       board,
