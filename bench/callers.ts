@@ -13,8 +13,11 @@ export interface Call {
   readonly url: string;
   readonly board: string;
   readonly count: number;
-  /** `join`: connected, without a word; `cold`: no cursor, so a snapshot's; `recent`: they saw the board a moment ago. */
-  readonly mode: 'join' | 'cold' | 'recent';
+  /**
+   * `join`: connected, without a word; `cold`: no cursor, so with that of the snapshot they have just taken, as the client does; `asking`: no cursor,
+   * and told so before they take it; `recent`: they saw the board a moment ago.
+   */
+  readonly mode: 'join' | 'cold' | 'asking' | 'recent';
 }
 
 /** What a crowd at the door met with. */
@@ -41,7 +44,7 @@ const enter = ({ url, board, mode }: Call, cursor: Cursor | undefined): Promise<
       const text = data.toString();
       if (text.startsWith('0')) socket.send(connectPacket({ board, version: 1 }));
       else if (text.startsWith('40') && mode === 'join') resolve(socket);
-      else if (text.startsWith('42["welcome"')) socket.send(eventPacket('resume', mode === 'recent' ? { cursor } : {}, 0));
+      else if (text.startsWith('42["welcome"')) socket.send(eventPacket('resume', mode === 'asking' ? {} : { cursor }, 0));
       else if (text.startsWith('430[{"startOver"')) socket.send(eventPacket('resume', { cursor }, 1));
       else if (text.startsWith('43')) resolve(socket);
       else if (text.startsWith('42["bye"')) reject(new Error(`turned away: ${text}`));
@@ -54,10 +57,10 @@ const cursorOf = async ({ url, board }: Pick<Call, 'url' | 'board'>): Promise<Cu
 const storm = async ({ url, board, count }: Omit<Call, 'mode'>): Promise<Storm> => {
   const waits = new Histogram();
   let [told, untold] = [0, 0];
-  const snapshot = snapshotOf(url, board);
+  const snapshot = await snapshotOf(url, board);
   const began = clock();
   const come = async (): Promise<void> => {
-    const phone = new Phone({ url, board, capture: false, snapshot: () => snapshot });
+    const phone = new Phone({ url, board, capture: false, snapshot: () => Promise.resolve(snapshot) });
     while (clock() - began < GIVE_UP_MS) {
       try {
         await phone.connect(url, GIVE_UP_MS);

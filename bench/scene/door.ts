@@ -15,7 +15,7 @@ interface Size {
 }
 const FULL: Size = { arrivals: 600, rounds: 4, crowd: 5000 };
 const SMALL: Size = { arrivals: 20, rounds: 1, crowd: 50 };
-const MODES = ['join', 'cold', 'recent'] as const;
+const MODES = ['join', 'cold', 'asking', 'recent'] as const;
 /** Seats taken between a snapshot and the arrival of those who know it. */
 const MISSED = { rate: 10, seconds: 0.5 };
 /** Whoever left before is still being seen off while the server uses more than this share of a core. */
@@ -70,7 +70,7 @@ export const door: Scene = async (small) => {
   const join = await Stage.open('join');
   try {
     await ours.invite(4);
-    const costs: Record<(typeof MODES)[number], number[]> = { join: [], cold: [], recent: [] };
+    const costs: Record<(typeof MODES)[number], number[]> = { join: [], cold: [], asking: [], recent: [] };
     // The first of each warms the code up and does not count.
     for (let round = -1; round < rounds; round += 1) {
       for (const mode of MODES) {
@@ -78,7 +78,7 @@ export const door: Scene = async (small) => {
         if (round >= 0) costs[mode].push(cost);
       }
     }
-    const [bare, cold, recent] = MODES.map((mode) => median(costs[mode])) as [number, number, number];
+    const [bare, cold, asking, recent] = MODES.map((mode) => median(costs[mode])) as [number, number, number, number];
     const line = (what: string, cost: number): Line => ({
       name: `P8 door, ${what}`,
       figure: `${(cost / bare).toFixed(2)} × connect and join (${cost.toFixed(2)} ms of CPU)`,
@@ -87,8 +87,9 @@ export const door: Scene = async (small) => {
     });
     return [
       line('with a recent cursor', recent),
-      line('cold: welcome, start over, resume after the snapshot', cold),
-      await crowdLine(callers, ours, crowd, cold),
+      line('cold: welcome, snapshot, resume', cold),
+      line('cold, asking first: welcome, start over, snapshot, resume', asking),
+      await crowdLine(callers, ours, crowd, asking),
     ];
   } finally {
     await callers.stop();
