@@ -58,11 +58,19 @@ interface WebSocket {
 
 const OPEN = 1;
 
-const FORGOTTEN = {};
+const FORGOTTEN = Object.freeze({});
+const NO_HEADERS: string[] = [];
 
-/** Lets go of the request and the handshake with which somebody came, once both have been read: nobody asks again, and they are kept for as long as the connection is (P6). */
+/**
+ * Lets go of the request and the handshake with which somebody came, once both have been read: nobody asks again, and they are kept for as long as
+ * the connection is (P6). Engine.IO itself keeps hold of the request; what is large of it are its headers.
+ */
 export const forgetRequest = (connection: Connection): void => {
-  const { conn } = connection as unknown as { readonly conn: { request: unknown } };
+  const { conn } = connection as unknown as { readonly conn: { request: { headers: object; rawHeaders: string[] } | null } };
+  if (conn.request !== null) {
+    conn.request.headers = FORGOTTEN;
+    conn.request.rawHeaders = NO_HEADERS;
+  }
   conn.request = null;
   (connection as { handshake: object }).handshake = FORGOTTEN;
 };
