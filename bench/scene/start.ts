@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { HOUR } from '@huddle/rig/deployment.ts';
 import { ServerNode } from '@huddle/rig/node.ts';
 import { startRedis } from '@huddle/rig/redis.ts';
-import type { StoredRecord } from '@huddle/server/src/board/records.ts';
+import { GATHERING_DEFAULTS, type StoredRecord } from '@huddle/server/src/board/records.ts';
+import { stranger } from '@huddle/server/src/board/rule.ts';
 import { openEmbeddedStore } from '@huddle/server/src/store/embedded.ts';
 import { openRedisStore } from '@huddle/server/src/store/redis.ts';
 import { EMPTY_HEAD, type Store } from '@huddle/server/src/store/store.ts';
@@ -24,7 +25,7 @@ const SMALL: typeof BARS = [[100, 150]];
 const ROUNDS = 3;
 const COMMIT_RECORDS = 5000;
 
-/** A board with that many records: a gathering to a hundred, three people to ten, the rest RSVPs. */
+/** A board with that many records, each with the fields that a node writes: a gathering to a hundred, three people to ten, the rest RSVPs. */
 const recordsOf = (count: number, now: number): StoredRecord[] => {
   const day = new Date(now).toISOString().slice(0, 10);
   const board = { type: 'board', slug: BOARD, name: 'Large', zone: 'UTC', from: day, to: day, organiserKey: 'k'.repeat(22) };
@@ -34,12 +35,22 @@ const recordsOf = (count: number, now: number): StoredRecord[] => {
   const records: object[] = [{ id: `board/${BOARD}`, ...board }];
   for (let index = 0; index < gatherings; index += 1) {
     const when = { start: now + HOUR, end: now + 2 * HOUR, createdAt: now };
-    records.push({ id: `gathering/${key('g', index)}`, type: 'gathering', title: `Corner meeting ${index}`, place: 'Coffee bar', ...when });
+    const said = { title: `Corner meeting ${index}`, place: 'Coffee bar', ...when };
+    records.push({ id: `gathering/${key('g', index)}`, type: 'gathering', ...GATHERING_DEFAULTS, ...said });
   }
-  for (let index = 0; index < people; index += 1) records.push({ id: `person/${key('p', index)}`, type: 'person', name: `Guest ${index}` });
+  for (let index = 0; index < people; index += 1) records.push({ ...stranger(key('p', index)), name: `Guest ${index}` });
   for (let index = 0; records.length < count; index += 1) {
     const [gathering, person] = [key('g', index % gatherings), key('p', Math.floor(index / gatherings) % people)];
-    records.push({ id: `rsvp/${gathering}:${person}`, type: 'rsvp', gathering, person, status: 'going', party: 1, at: now });
+    records.push({
+      id: `rsvp/${gathering}:${person}`,
+      type: 'rsvp',
+      gathering,
+      person,
+      status: 'going',
+      party: 1,
+      discreet: false,
+      at: now,
+    });
   }
   return records as StoredRecord[];
 };
