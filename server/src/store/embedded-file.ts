@@ -6,7 +6,7 @@
  */
 import Database from 'libsql';
 import { receiptDays, type Entry, type PreparedCommit } from './commit.ts';
-import { checked, checkFirstPage, FORMAT, packed, sumOf, TABLES, unpack, type Column, type Names } from './embedded-format.ts';
+import { checked, checkFirstPage, FORMAT, packed, SETTINGS, sumOf, TABLES, unpack, type Column, type Names } from './embedded-format.ts';
 import { Damage } from './embedded-trouble.ts';
 import { EMPTY_HEAD, SINCE_RECORDS, TAIL_LENGTH, sameHead, type Head, type Receipt, type TailEntry } from './store.ts';
 
@@ -43,8 +43,7 @@ export class DataFile {
     checkFirstPage(path);
     this.#db = new Database(path);
     try {
-      this.#db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA cell_size_check = ON;');
-      this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+      for (const setting of SETTINGS) this.#db.exec(`PRAGMA ${setting}`);
       // The first write takes the lock, and keeps it.
       this.#transaction(() => this.#prepareTables());
       // From now on the first page is never written for the first time, so that a torn write cannot leave half a list of tables.

@@ -15,6 +15,15 @@ export const TABLES = {
     'CREATE TABLE receipt (day INTEGER, board BLOB, key BLOB, value BLOB NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (day, board, key)) WITHOUT ROWID',
 };
 
+/**
+ * How the file is used. Records and receipts lie under names that chance made, so that every RSVP touches pages of its own: with SQLite's log of
+ * 1,000 pages and 2 MB of memory the same pages would be written to the file, and read again, all the time.
+ */
+export const SETTINGS = [
+  ...['locking_mode = EXCLUSIVE', 'cell_size_check = ON', 'journal_mode = WAL', 'synchronous = FULL'],
+  ...['wal_autocheckpoint = 4000', 'cache_size = -16000'],
+];
+
 const PAGE = 4096;
 /** Where the first page says how many tables it lists (SQLite file format, 1.6). */
 const TABLE_COUNT_AT = 103;
