@@ -124,6 +124,17 @@ describe('changing', () => {
     expect(refusalOf(begun.does(ann, { type: 'endGathering', gathering: tea }))).toBe('over');
   });
 
+  it('moves nothing that is over, and tells nobody – until it is postponed', () => {
+    const move = { type: 'moveGathering', gathering: tea, place: 'Roof' } as const;
+    const over = scene({ place: 'Bar' });
+    over.now = NOON + 60 * MINUTE;
+    expect(refusalOf(over.does(ann, move))).toBe('over');
+    expect(cardView(over.board, tea)).toMatchObject({ place: 'Bar' });
+    expect(cardView(over.board, tea)).not.toHaveProperty('notice');
+    over.given(ann, { type: 'postponeGathering', gathering: tea, start: NOON + 90 * MINUTE, end: NOON + 120 * MINUTE }, move);
+    expect(cardView(over.board, tea)).toMatchObject({ place: 'Roof', notice: { kind: 'moved' } });
+  });
+
   it('leaves what is cancelled as it is', () => {
     const cancelled = scene().given(ann, { type: 'cancelGathering', gathering: tea });
     expect(refusalOf(cancelled.does(ann, { type: 'moveGathering', gathering: tea, place: 'Roof' }))).toBe('cancelled');

@@ -97,9 +97,11 @@ export const editGathering: Rule<'editGathering'> = {
 export const moveGathering: Rule<'moveGathering'> = {
   who: 'host',
   decide: telling(
-    toStanding((board, { place, address }, given) => ({
-      put: [...changed(board, given, { place, address }), tell(board, given, given.key, { kind: 'moved', place })],
-    })),
+    toStanding((board, { place, address }, given) => {
+      // Nobody is sent anywhere for what was. It can still be postponed, and then moved.
+      if (isOver(given.gathering, given.now)) return refuse('over');
+      return { put: [...changed(board, given, { place, address }), tell(board, given, given.key, { kind: 'moved', place })] };
+    }),
   ),
 };
 

@@ -89,7 +89,7 @@ const MISSING = { missing: 'notFound' } as const;
 /** What those who were let in are told of a gathering in such a state; in any other, the command is granted. */
 const BY_STATE: { readonly [T in CommandType]?: Refused } = {
   editGathering: { ...MISSING, cancelled: 'cancelled' },
-  moveGathering: { ...MISSING, cancelled: 'cancelled' },
+  moveGathering: { ...MISSING, ...OVER },
   postponeGathering: { ...MISSING, cancelled: 'cancelled' },
   closeDoor: { ...MISSING, ...OVER },
   endGathering: { ...MISSING, ...OVER, coming: 'invalid' },
