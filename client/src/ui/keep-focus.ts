@@ -1,5 +1,5 @@
-/** What can be pressed now: a button that still works on it is disabled. */
-const PRESSABLE = 'button:not(:disabled), a[href]';
+/** What can be pressed now: a button that still works on it cannot. */
+const PRESSABLE = 'button:not(:disabled, [aria-disabled]), a[href]';
 
 const keep = (home: HTMLElement, next: () => HTMLElement): (() => void) => {
   home.tabIndex = -1;
@@ -11,8 +11,7 @@ const keep = (home: HTMLElement, next: () => HTMLElement): (() => void) => {
   // What is being taken out of the page loses the focus too, and is still part of it at that moment: seen once it is gone.
   const left = ({ target }: FocusEvent): void =>
     queueMicrotask(() => {
-      // A button that works on it is disabled, and thereby left, but nobody has gone elsewhere.
-      if (inside === target && home.contains(inside) && !inside.matches(':disabled')) inside = undefined;
+      if (inside === target && home.contains(inside)) inside = undefined;
     });
   const watch = new MutationObserver(() => {
     if (inside === undefined || (inside !== home && inside.isConnected)) return;

@@ -48,6 +48,11 @@ export const toast = (
   shown = shown.filter((one) => one.text !== text);
   for (const old of shown.slice(0, Math.max(0, shown.length - 1))) close(old.id);
   shown = [...shown, { id, text, tone, ...(action === undefined ? {} : { action }) }];
-  setTimeout(() => close(id), ms);
+  // Nobody who is about to press it is hurried.
+  const end = (): void => {
+    if (document.activeElement?.closest('.toasts')) setTimeout(end, ms);
+    else close(id);
+  };
+  setTimeout(end, ms);
   return () => close(id);
 };
