@@ -36,6 +36,9 @@ export const isSomebody = (live: Pick<LiveBoardApi, 'person' | 'view' | 'views' 
   live.views('my-rsvp').length + live.views('hosting').length > 0 ||
   live.views('me').some((me) => keyOf(me) === live.person && me.name !== '');
 
+/** What the address says of somebody who was here before, and looks for the way back to who they are. */
+export const BEFORE = 'before';
+
 /** What the address says once this phone is somebody else: the page is loaded anew, so that nothing of who it was is left in it. */
 export const MOVED = 'moved';
 
