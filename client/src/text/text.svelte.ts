@@ -3,7 +3,7 @@
  * Only the chosen language is loaded. A new language is one file that satisfies `Catalogue`; the compiler lists what is missing.
  */
 import { directionOf, intlOf, isLanguage, languageFor, LANGUAGES, type Language } from '@huddle/shared/language.ts';
-import { recall, remember, tellPages } from '../live/memory.ts';
+import { PREFIX, recall, remember, tellPages } from '../live/memory.ts';
 import type { Pages } from './en-pages.ts';
 import type { Catalogue } from './en.ts';
 
@@ -77,6 +77,13 @@ export const language = {
     return show(wanted);
   },
 };
+
+// Another page of this phone has been told to speak another language.
+if (typeof addEventListener !== 'undefined') {
+  addEventListener('storage', ({ key, newValue }) => {
+    if (key === `${PREFIX}language` && isLanguage(newValue)) void show(newValue).catch(() => undefined);
+  });
+}
 
 const section = (name: PropertyKey): unknown => {
   if (!Reflect.has(words, name)) throw new Error(`the section "${String(name)}" is not loaded`);
