@@ -1,14 +1,13 @@
 /** The same person on another phone, by a code that works once. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { violations } from '../fixtures/axe.ts';
 import { expect, test } from '../fixtures/story.ts';
 import { MePage } from '../model/me-page.ts';
 import { WORDS } from '../model/words.ts';
 
 const { me } = WORDS.en;
 
-const looksRight = async (page: Page): Promise<void> =>
-  expect((await new AxeBuilder({ page }).setLegacyMode(true).analyze()).violations).toEqual([]);
+const looksRight = async (page: Page): Promise<void> => expect(await violations(page)).toEqual([]);
 
 test('I open the code on my new phone, am the same there, and my old phone says so; the code works for nobody else', async ({ story }) => {
   const ada = await story.deployment.attendee(story.board, 'Ada', 0);
