@@ -33,8 +33,9 @@ const KEEP_MS = 3000;
 /** How long to wait before the engine, which did not load, is loaded again. */
 const AGAIN_MS = 3000;
 
-/** Nothing can be live without it, so there is no giving up. */
+/** Nothing can be live without it, so there is no giving up. What is being drawn comes first. */
 const loadEngine = async () => {
+  await new Promise((resolve) => setTimeout(resolve));
   for (;;) {
     try {
       return await import('./engine.ts');
