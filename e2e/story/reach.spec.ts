@@ -36,9 +36,12 @@ const outOfReach = (page: Page): Promise<readonly string[]> =>
       const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
       return top === null || !(element.contains(top) || top.contains(element) || element.closest('label')?.contains(top));
     });
-    const cut = Array.from(within.querySelectorAll<HTMLElement>('button span, label span')).filter(
-      (element) => element.checkVisibility() && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1,
-    );
+    const cut = Array.from(within.querySelectorAll<HTMLElement>('h1, button span, label span, a[data-id] span')).filter((element) => {
+      const { scrollWidth, clientWidth, scrollHeight, clientHeight } = element;
+      // A letter may reach out of its line; what is cut off is a line. Titles on cards are, on purpose.
+      const height = element.matches('h1') ? clientHeight + parseFloat(getComputedStyle(element).fontSize) / 2 : Infinity;
+      return element.checkVisibility() && clientWidth > 1 && (scrollWidth > clientWidth + 1 || scrollHeight > height);
+    });
     return [
       ...wide,
       ...cut.map((element) => `cut: ${element.outerHTML.slice(0, 120)}`),

@@ -99,7 +99,7 @@ export const pages: Pages = {
     link: 'Enlace de mi plan',
   },
   post: {
-    title: 'Publicar un encuentro',
+    title: 'Publicar encuentro',
     line: 'Qué, dónde, cuándo',
     linePlaceholder: 'Corner meeting at coffee bar in 10 min for 8',
     lineHint: 'Basta una línea (la hora y el lugar se entienden en inglés o en chino). Debajo se ve lo entendido; toca para cambiarlo.',
