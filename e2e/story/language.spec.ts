@@ -1,4 +1,6 @@
 /** Everybody reads their own language. */
+import { accepted, gathering } from '@huddle/rig/deployment.ts';
+import { freshId, withId } from '@huddle/rig/http.ts';
 import { expect, test } from '../fixtures/story.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '@huddle/shared/language.ts';
 import { WORDS } from '../model/words.ts';
@@ -18,6 +20,22 @@ test('a phone speaks its owner’s language at once, and another one when told t
   phone.owner.reads('en');
   await expect(phone.board.live).toBeVisible();
   await expect(phone.page.getByRole('link', { name: 'Post a gathering' }).first()).toBeVisible();
+});
+
+test('another tab speaks the language that is chosen in one, down to the "and" between two names', async ({ story }) => {
+  const ada = await story.deployment.attendee(story.board, 'Ada');
+  for (const title of ['Tea', 'Cake', 'Biscuits']) accepted(await ada.phone.insist(withId(gathering(freshId(), { title }))));
+  ada.phone.drop();
+  const { page, context, url, owner } = await story.phone({ session: ada.session });
+  await page.goto(`${url}/plan`);
+  await expect(page.getByText('Overlaps with')).toHaveText([/ and /, / and /, / and /]);
+
+  const other = await context.newPage();
+  await other.goto(url);
+  await other.getByRole('button', { name: owner.words.ui.settings }).click();
+  await other.getByRole('dialog').getByText(LANGUAGE_NAMES.es, { exact: true }).click();
+  await expect(page.getByRole('heading', { name: WORDS.es.board.plan })).toBeVisible();
+  await expect(page.getByText('Coincide con')).toHaveText([/ y /, / y /, / y /]);
 });
 
 test('every language can be chosen by its own name, and Arabic runs from right to left', async ({ story }) => {
