@@ -34,6 +34,10 @@ test('back and forth, the list is scrolled and filtered as it was', async ({ sto
 
   const talk = await board.open('Talk 65');
   await isAt(page, 0);
+  // Behind it the list is there for nobody, and takes no room.
+  await expect(board.card('Talk 65')).toBeHidden();
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(far);
+  await expect(page.getByRole('main')).toHaveCount(1);
   await talk.back();
   await expect(board.card('Talk 65')).toBeInViewport();
   await isAt(page, far);
