@@ -1,18 +1,41 @@
-/** Things that change their place glide there: First, Last, Invert, Play. Only what is near the screen moves. */
+/** Things that change their place glide there: First, Last, Invert, Play. Only what is near the screen is measured and moves. */
 
-/** Where each element stood, by its `data-id`; CSS pixels from the top of the screen. */
+/** Where each card near the screen is seen, by its `data-id`; CSS pixels from the top of the screen. */
 export type Places = ReadonlyMap<string, number>;
 
-const near = (top: number): boolean => top > -innerHeight / 2 && top < innerHeight * 1.5;
+interface Card {
+  readonly element: HTMLElement;
+  readonly id: string;
+  /** Where it stands once it has glided there; CSS pixels from the top of the screen. */
+  readonly top: number;
+}
 
-export const placesIn = (list: HTMLElement): Places => {
-  const places = new Map<string, number>();
-  for (const element of list.querySelectorAll<HTMLElement>('[data-id]')) {
-    const { top, height } = element.getBoundingClientRect();
-    if (height > 0 && near(top)) places.set(element.dataset['id'] ?? '', top);
+/** The first that satisfies what all after it do too. */
+const firstThat = (all: readonly HTMLElement[], holds: (one: HTMLElement) => boolean): number => {
+  let [from, to] = [0, all.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const one = all[middle];
+    if (one !== undefined && holds(one)) to = middle;
+    else from = middle + 1;
   }
-  return places;
+  return from;
 };
+
+/** The cards that are in sight between two heights, in order: they stand one below the other, also while they glide. */
+const between = (list: HTMLElement, from: number, to: number): readonly Card[] => {
+  // The list and its cards count from the same ancestor: none in between is positioned.
+  const origin = list.getBoundingClientRect().top - list.offsetTop;
+  const cards = [...list.querySelectorAll<HTMLElement>('[data-id]')];
+  const first = firstThat(cards, ({ offsetTop, offsetHeight }) => origin + offsetTop + offsetHeight > from);
+  const end = firstThat(cards, ({ offsetTop }) => origin + offsetTop >= to);
+  return cards.slice(first, end).map((element) => ({ element, id: element.dataset['id'] ?? '', top: origin + element.offsetTop }));
+};
+
+const near = (list: HTMLElement): readonly Card[] => between(list, -innerHeight / 2, innerHeight * 1.5);
+
+export const placesIn = (list: HTMLElement): Places =>
+  new Map(near(list).map(({ element, id }) => [id, element.getBoundingClientRect().top]));
 
 const STILL = '(prefers-reduced-motion: reduce)';
 const EASE = 'cubic-bezier(0.2, 0.8, 0.2, 1)';
@@ -20,16 +43,12 @@ const EASE = 'cubic-bezier(0.2, 0.8, 0.2, 1)';
 /** Lets everything that moved since `before` glide, and what is new appear. */
 export const glide = (list: HTMLElement, before: Places): void => {
   if (before.size === 0 || matchMedia(STILL).matches) return;
-  const elements = [...list.querySelectorAll<HTMLElement>('[data-id]')];
   // All reads before the first write, so that the page is laid out once.
-  const tops = elements.map((element) => element.getBoundingClientRect().top);
-  elements.forEach((element, index) => {
-    const top = tops[index];
-    if (top === undefined || !near(top)) return;
-    const from = before.get(element.dataset['id'] ?? '');
+  for (const { element, id, top } of near(list)) {
+    const from = before.get(id);
     if (from === undefined) element.animate([{ opacity: 0 }, { opacity: 1 }], { duration: 300, easing: 'ease-out' });
     else if (Math.abs(from - top) > 1) {
       element.animate([{ transform: `translateY(${from - top}px)` }, { transform: 'none' }], { duration: 320, easing: EASE });
     }
-  });
+  }
 };
