@@ -22,10 +22,10 @@ const recording = (store: Store): Store => {
     write({ kind: 'stands', board, rev });
   };
   return {
-    load: async (board) => {
-      const stored = await store.load(board);
-      stands(board, stored.head);
-      return stored;
+    load: async (board, take) => {
+      const state = await store.load(board, take);
+      stands(board, state.head);
+      return state;
     },
     commit: async (board, head, change, receipts) => {
       const number = `${String(process.pid)}-${String((count += 1))}`;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbeddedStore } from '../../server/src/store/embedded.ts';
 import { openRedisStore } from '../../server/src/store/redis.ts';
-import type { Store, StoredBoard } from '../../server/src/store/store.ts';
+import { loadWhole, type Store, type StoredBoard } from '../../server/src/store/store.ts';
 import { Deployment, type TestBoard } from '../deployment.ts';
 import type { ServerNode } from '../node.ts';
 import { Proxy } from '../proxy.ts';
@@ -27,7 +27,7 @@ const readBoard = (open: () => Promise<Store>, board: string): Promise<StoredBoa
     async () => {
       const store = await open();
       try {
-        return await store.load(board);
+        return await loadWhole(store, board);
       } finally {
         await store.close();
       }

@@ -12,6 +12,7 @@ import { backupInto } from './backup.ts';
 import { runCli } from './cli.ts';
 import { tokenFile } from './http/admin.ts';
 import { openEmbeddedStore, type EmbeddedStore } from './store/embedded.ts';
+import { loadWhole } from './store/store.ts';
 
 const adminToken = 'the-administrators-token';
 let folder: string;
@@ -86,7 +87,7 @@ describe('npm run board', () => {
     const restored = await mkdtemp(join(tmpdir(), 'huddle-restored-'));
     await copyFile(file, join(restored, 'huddle.db'));
     const copy = await openEmbeddedStore({ folder: restored, now: Date.now });
-    expect((await copy.load('harbour')).records.length).toBeGreaterThan(0);
+    expect((await loadWhole(copy, 'harbour')).records.length).toBeGreaterThan(0);
     await copy.close();
     await rm(restored, { recursive: true });
     const refused = await fetch(`${url}/api/backup`, { method: 'POST', headers: { origin: url } });

@@ -13,7 +13,7 @@ const failing = (error: Error): Store => {
 };
 const head = { rev: 0, token: '0' };
 const verbs: readonly (readonly [string, (store: Store) => Promise<unknown>])[] = [
-  ['load', (store) => store.load('board')],
+  ['load', (store) => store.load('board', () => undefined)],
   ['commit', (store) => store.commit('board', head, { put: [], gone: [] }, [])],
   ['since', (store) => store.since('board', head)],
   ['receipts', (store) => store.receipts('board', [])],

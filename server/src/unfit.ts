@@ -12,7 +12,7 @@ export const endingWhenUnfit = (store: Store, end: (error: StoreUnfit) => void):
     }
   };
   return {
-    load: (board) => watched(store.load(board)),
+    load: (board, take) => watched(store.load(board, take)),
     commit: (board, head, change, receipts) => watched(store.commit(board, head, change, receipts)),
     since: (board, head) => watched(store.since(board, head)),
     receipts: (board, keys) => watched(store.receipts(board, keys)),

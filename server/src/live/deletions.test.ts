@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Actor } from '../board/rule.ts';
 import { ADMIN, key, person } from '../board/scene.ts';
 import { type EmbeddedStore, openEmbeddedStore } from '../store/embedded.ts';
+import { loadWhole } from '../store/store.ts';
 import { DEPLOYMENT, NodeBoards } from './boards.ts';
 
 const DAYS = { from: '2026-03-08', to: '2026-03-09' };
@@ -35,10 +36,12 @@ const restart = async (): Promise<void> => {
 };
 const holding = (): string[] => readdirSync(folder).filter((file) => readFileSync(join(folder, file)).includes(NAME));
 const knowing = async (): Promise<string[]> => {
-  const all = await Promise.all(['week', 'camp'].map(async (slug) => [slug, JSON.stringify((await store.load(slug)).records)] as const));
+  const all = await Promise.all(
+    ['week', 'camp'].map(async (slug) => [slug, JSON.stringify((await loadWhole(store, slug)).records)] as const),
+  );
   return all.filter(([, records]) => records.includes(NAME) || records.includes(ada.id)).map(([slug]) => slug);
 };
-const open = async (): Promise<number> => (await store.load(DEPLOYMENT)).records.filter(({ type }) => type === 'deletion').length;
+const open = async (): Promise<number> => (await loadWhole(store, DEPLOYMENT)).records.filter(({ type }) => type === 'deletion').length;
 
 beforeEach(async () => {
   now = Date.now();
@@ -71,7 +74,7 @@ test('every board forgets a deleted person, also one that nobody has open; once 
   now += LATER_MS;
   await vi.waitUntil(async () => (await open()) === 0, { timeout: 30_000 });
   expect(holding()).toEqual([]);
-  expect(JSON.stringify((await store.load('week')).records)).toContain('… is at the door');
+  expect(JSON.stringify((await loadWhole(store, 'week')).records)).toContain('… is at the door');
 });
 
 test('a node that stopped in the middle goes on when it starts', async () => {

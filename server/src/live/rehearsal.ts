@@ -26,7 +26,7 @@ export interface Mischief {
 }
 
 const mischievous = (store: Store, mischief: Mischief): Store => ({
-  load: (board) => store.load(board),
+  load: (...given) => store.load(...given),
   commit: (...given) => {
     const real = () => store.commit(...given);
     return mischief.commit === undefined || given[0] !== SLUG ? real() : mischief.commit(real);

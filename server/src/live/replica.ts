@@ -122,9 +122,11 @@ export class Replica {
   }
 
   async #load(): Promise<void> {
-    const { head, records, tail } = await this.#store.load(this.slug);
     const board = new Board();
-    for (const record of records) board.put(record.id, record);
+    const { head, tail } = await this.#store.load(this.slug, ({ put, gone }) => {
+      for (const id of gone) board.put(id, undefined);
+      for (const record of put) board.put(record.id, record);
+    });
     board.rev = head.rev;
     this.board = board;
     this.head = head;

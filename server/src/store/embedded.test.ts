@@ -8,7 +8,7 @@ import { openEmbeddedStore, type EmbeddedStore } from './embedded.ts';
 import { DataFile } from './embedded-file.ts';
 import { troubleOf } from './embedded-trouble.ts';
 import { storeContract } from './store.contract.ts';
-import { EMPTY_HEAD, type Head, type StoreChange } from './store.ts';
+import { EMPTY_HEAD, loadWhole, type Head, type StoreChange } from './store.ts';
 
 const cleanups: (() => void | Promise<void>)[] = [];
 afterEach(async () => {
@@ -76,7 +76,7 @@ describe('the embedded store', { timeout: 30_000 }, () => {
     child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
     expect((await once(child, 'close'))[0]).toBe(3);
     expect(said).toMatch(/^StoreUnfit Another process uses/);
-    expect((await store.load('board')).head).toEqual(EMPTY_HEAD);
+    expect((await loadWhole(store, 'board')).head).toEqual(EMPTY_HEAD);
   });
 
   test('S5: lets go of the file when closed, so that the next may have it', async () => {
@@ -92,12 +92,12 @@ describe('the embedded store', { timeout: 30_000 }, () => {
     const folder = newFolder();
     const path = join(folder, 'huddle.db');
     await Promise.all([store.backup(path), commit(store, head, { put: [{ id: 'note/b', type: 'note', rev: 2 }] })]);
-    const copy = await (await open(folder)).load('board');
+    const copy = await loadWhole(await open(folder), 'board');
     expect(copy.head.rev).toBeGreaterThanOrEqual(1);
     expect(copy.records).toHaveLength(copy.head.rev);
     await expect(store.backup(path)).rejects.toThrow(/^The copy to .*huddle\.db failed/);
     expect(store.health.reachable).toBe(true);
-    expect((await store.load('board')).head.rev).toBe(2);
+    expect((await loadWhole(store, 'board')).head.rev).toBe(2);
   });
 });
 
@@ -111,7 +111,7 @@ describe('a damaged data file', { timeout: 30_000 }, () => {
       const put = Array.from({ length: 5 }, (_, index) => ({ id: `note/${rev}-${index}`, type: 'note', rev, text: 'z'.repeat(rev * 7) }));
       head = await commit(store, head, { put });
     }
-    const holds = await store.load('board');
+    const holds = await loadWhole(store, 'board');
     await store.close();
     return { bytes: readFileSync(join(folder, 'huddle.db')), holds };
   };
@@ -199,7 +199,7 @@ describe('a damaged data file', { timeout: 30_000 }, () => {
     cpSync(folder, copy, { recursive: true });
     const torn = join(copy, 'huddle.db-wal');
     truncateSync(torn, acknowledged + Math.floor((statSync(torn).size - acknowledged) / 2));
-    expect((await (await open(copy)).load('board')).head).toEqual(head);
+    expect((await loadWhole(await open(copy), 'board')).head).toEqual(head);
   });
 
   test('S5: an unusable folder is refused with a sentence', async () => {

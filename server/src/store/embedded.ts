@@ -9,6 +9,7 @@ import {
   STORE_TIMEOUT_MS,
   StoreAway,
   StoreUnfit,
+  type BoardState,
   type CommitAnswer,
   type Head,
   type Publication,
@@ -16,7 +17,6 @@ import {
   type SinceAnswer,
   type Store,
   type StoreChange,
-  type StoredBoard,
   type StoreHealth,
   type TailEntry,
 } from './store.ts';
@@ -120,11 +120,10 @@ class Embedded implements EmbeddedStore {
     await this.#ask('open', {});
   }
 
-  async load(board: string): Promise<StoredBoard> {
-    const records: StoredRecord[] = [];
-    const take = (json: string): number => records.push(...(JSON.parse(json) as StoredRecord[]));
-    const { head, tail } = await this.#ask('load', { board }, { records: take });
-    return { head, records, tail: JSON.parse(tail) as TailEntry[] };
+  async load(board: string, take: (part: StoreChange) => void): Promise<BoardState> {
+    const records = (json: string): void => take({ put: JSON.parse(json) as StoredRecord[], gone: [] });
+    const { head, tail } = await this.#ask('load', { board }, { records });
+    return { head, tail: JSON.parse(tail) as TailEntry[] };
   }
 
   async commit(board: string, follows: Head, change: StoreChange, receipts: readonly Receipt[]): Promise<CommitAnswer> {

@@ -3,7 +3,7 @@ import { startRedis, startRedisCluster, startRedisPair, type RedisServer } from 
 import { slotOf } from './redis-slot.ts';
 import { openRedisStore, type RedisOptions } from './redis.ts';
 import { storeContract } from './store.contract.ts';
-import { EMPTY_HEAD, type Head, type Publication, type Receipt, type Store, type StoreHealth } from './store.ts';
+import { EMPTY_HEAD, loadWhole, type Head, type Publication, type Receipt, type Store, type StoreHealth } from './store.ts';
 
 const optionsFor = (url: string): RedisOptions => ({ url, durability: 'full', replicas: 0, now: Date.now });
 
@@ -119,7 +119,7 @@ describe("Redis' settings", () => {
 
 describe('Redis away', () => {
   const calls = (store: Store): Promise<unknown>[] => [
-    store.load('board'),
+    loadWhole(store, 'board'),
     write(store, EMPTY_HEAD),
     store.since('board', EMPTY_HEAD),
     store.receipts('board', ['ann:take']),
@@ -162,7 +162,7 @@ describe('Redis away', () => {
     redis.resume();
     await Promise.all([healthy(store), healthy(idle)]);
     // S6: the outcome was unknown; the board tells.
-    const { head } = await store.load('board');
+    const { head } = await loadWhole(store, 'board');
     expect([0, 1]).toContain(head.rev);
     expect((await write(store, head)).rev).toBe(head.rev + 1);
   });
@@ -175,7 +175,7 @@ describe('Redis away', () => {
     await redis.start();
     await healthy(store);
     const known = await store.receipts('board', [receipt.key]);
-    const { head } = await store.load('board');
+    const { head } = await loadWhole(store, 'board');
     expect(known).toEqual(head.rev === 1 ? [receipt] : []);
     if (outcome.status === 'fulfilled') expect(head).toEqual(outcome.value);
   });
@@ -267,7 +267,7 @@ describe('a Redis Cluster', () => {
     const to = (from + 1) % 3;
     for (const index of [to, from, 3 - to - from])
       await cluster.servers[index]?.command('CLUSTER', 'SETSLOT', slot, 'NODE', String(ids[to]));
-    await vi.waitFor(async () => expect((await store.load('board')).head).toEqual(EMPTY_HEAD), { timeout: 30_000 });
+    await vi.waitFor(async () => expect((await loadWhole(store, 'board')).head).toEqual(EMPTY_HEAD), { timeout: 30_000 });
     await healthy(store);
     const head = await write(store, EMPTY_HEAD);
     await vi.waitFor(() => expect(heard.map((publication) => publication.head)).toEqual([head]));

@@ -14,7 +14,7 @@ import {
   type PreparedCommit,
 } from './commit.ts';
 import { channelOf, fenceOf, headText, keysOf, readHead, receiptsKey } from './redis-keys.ts';
-import { readScript, RedisLink, within } from './redis-link.ts';
+import { readScript, RedisLink, within, type Reply } from './redis-link.ts';
 import { rewriteFiles } from './redis-rewrite.ts';
 import { judgeSettings, readSettings } from './redis-settings.ts';
 import {
@@ -23,6 +23,7 @@ import {
   StoreAway,
   StoreUnfit,
   TAIL_LENGTH,
+  type BoardState,
   type CommitAnswer,
   type Head,
   type Publication,
@@ -30,7 +31,6 @@ import {
   type SinceAnswer,
   type Store,
   type StoreChange,
-  type StoredBoard,
   type StoreHealth,
   type TailEntry,
 } from './store.ts';
@@ -52,8 +52,11 @@ const COMMIT = readScript('commit.lua');
 const LOAD = readScript('load.lua');
 const SINCE = readScript('since.lua');
 
-/** A board of some 100,000 records takes longer than a command may. */
-const LOAD_TIMEOUT_MS = 10_000;
+/** About how many records of a board are read at once: some milliseconds of Redis, which serves nobody else meanwhile. */
+const LOAD_RECORDS = 2000;
+/** What `load.lua` is asked for first, and what it says with the last part. */
+const BEGIN = '';
+const END = '0';
 /** Ends before the command itself counts as unanswered. */
 const REPLICA_TIMEOUT_MS = STORE_TIMEOUT_MS - 200;
 /** Longer than two days, whenever in its day a bucket was begun; Redis drops it whole. */
@@ -104,14 +107,28 @@ class RedisStore implements Store {
     this.#healthListeners.push(listener);
   }
 
-  async load(board: string): Promise<StoredBoard> {
-    const reply = await this.#ready().run(LOAD, board, keysOf(board), [], LOAD_TIMEOUT_MS);
-    const [head, parts, tail] = reply as [string, string[], string];
-    return {
-      head: readHead(head),
-      records: parts.flatMap((part) => JSON.parse(part) as StoredRecord[]),
-      tail: JSON.parse(tail) as TailEntry[],
-    };
+  async load(board: string, take: (part: StoreChange) => void): Promise<BoardState> {
+    const [link, keys] = [this.#ready(), keysOf(board)];
+    const read = (cursor: string): Promise<Reply> => link.run(LOAD, board, keys, [cursor, String(LOAD_RECORDS)]);
+    const hand = async (part: string): Promise<void> => take({ put: JSON.parse(part) as StoredRecord[], gone: [] });
+    const [first, ...rest] = (await read(BEGIN)) as [string, string, string, string];
+    let [cursor, part] = [first, rest[0]];
+    while (cursor !== END) {
+      // The next part is read while this one is made sense of.
+      const [next] = await Promise.all([read(cursor), hand(part)]);
+      [cursor, part] = next as [string, string];
+    }
+    await hand(part);
+    const state = { head: readHead(rest[1]), tail: JSON.parse(rest[2]) as TailEntry[] };
+    return first === END ? state : this.#brought(board, state, take);
+  }
+
+  /** A board that was read in several steps, brought to where it stands now. */
+  async #brought(board: string, { head, tail }: BoardState, take: (part: StoreChange) => void): Promise<BoardState> {
+    const answer = await this.since(board, head);
+    if (answer.kind !== 'change') throw new StoreAway('the board was replaced, or much of it changed, while it was read');
+    take(answer.change);
+    return { head: answer.change.head, tail: [...tail, ...answer.tail].slice(-TAIL_LENGTH) };
   }
 
   async commit(board: string, follows: Head, change: StoreChange, receipts: readonly Receipt[]): Promise<CommitAnswer> {

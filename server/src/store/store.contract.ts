@@ -8,6 +8,7 @@ import {
   StoreAway,
   SINCE_RECORDS,
   TAIL_LENGTH,
+  loadWhole,
   sameHead,
   type CommitAnswer,
   type Head,
@@ -86,7 +87,7 @@ class Follower {
       this.#apply(answer.change);
       return;
     }
-    const { head, records } = await this.store.load(this.board);
+    const { head, records } = await loadWhole(this.store, this.board);
     this.head = head;
     this.records.clear();
     for (const record of records) this.records.set(record.id, record);
@@ -138,7 +139,7 @@ export const storeContract = (name: string, makeRig: () => Promise<StoreRig>): v
     };
 
     test('S1: a board never written is empty', async () => {
-      expect(await store.load(board)).toEqual({ head: EMPTY_HEAD, records: [], tail: [] });
+      expect(await loadWhole(store, board)).toEqual({ head: EMPTY_HEAD, records: [], tail: [] });
       expect(await store.heads([board])).toEqual([EMPTY_HEAD]);
       expect(await store.receipts(board, ['ann:take'])).toEqual([]);
       expect(await store.since(board, EMPTY_HEAD)).toEqual({
@@ -153,7 +154,7 @@ export const storeContract = (name: string, makeRig: () => Promise<StoreRig>): v
       const second = await write(first, { put: [note('a', 2, { text: 'again' })], gone: ['note/b'] });
       expect([first.rev, second.rev]).toEqual([1, 2]);
       expect(first.token).not.toBe(second.token);
-      expect(await store.load(board)).toEqual({
+      expect(await loadWhole(store, board)).toEqual({
         head: second,
         records: [note('a', 2, { text: 'again' })],
         tail: [
@@ -166,7 +167,7 @@ export const storeContract = (name: string, makeRig: () => Promise<StoreRig>): v
 
     test('S1: boards do not see each other', async () => {
       await write(EMPTY_HEAD, { put: [note('a', 1)] });
-      expect((await store.load(`${board}0`)).records).toEqual([]);
+      expect((await loadWhole(store, `${board}0`)).records).toEqual([]);
     });
 
     test.each([
@@ -176,18 +177,18 @@ export const storeContract = (name: string, makeRig: () => Promise<StoreRig>): v
       ['the empty head', (): Head => EMPTY_HEAD],
     ])('S1: a commit on %s is a conflict and writes nothing', async (_, stale) => {
       const head = await write(EMPTY_HEAD, { put: [note('a', 1)] }, { put: [note('b', 2)] });
-      const before = await store.load(board);
+      const before = await loadWhole(store, board);
       const wrong = stale(head);
       const answer = await store.commit(board, wrong, { put: [note('c', wrong.rev + 1)], gone: ['note/a'] }, [receipt('ann', 'take', 3)]);
       expect(answer).toEqual({ kind: 'conflict' });
-      expect(await store.load(board)).toEqual(before);
+      expect(await loadWhole(store, board)).toEqual(before);
       expect(await store.receipts(board, ['ann:take'])).toEqual([]);
     });
 
     test('S1, S6: eight writers at once lose nothing and repeat nothing, even when an answer stays away', async () => {
       const rounds = 12;
       const tryToAdd = async (writer: Store, who: number, round: number): Promise<CommitAnswer['kind']> => {
-        const { head, records } = await writer.load(board);
+        const { head, records } = await loadWhole(writer, board);
         const total = (records.find((record) => record.id === 'note/total') as Note | undefined)?.count ?? 0;
         const rev = head.rev + 1;
         const put = [note('total', rev, { count: total + 1 }), note(`${who}-${round}`, rev)];
@@ -214,7 +215,7 @@ export const storeContract = (name: string, makeRig: () => Promise<StoreRig>): v
           for (let round = 0; round < rounds; round += 1) await addOne(writer, who, round);
         }),
       );
-      const { head, records, tail } = await store.load(board);
+      const { head, records, tail } = await vi.waitFor(() => loadWhole(store, board), { timeout: 20_000 });
       const effects = 8 * rounds;
       expect(head.rev).toBe(effects);
       expect(records).toContainEqual(note('total', effects, { count: effects }));
@@ -306,7 +307,7 @@ export const storeContract = (name: string, makeRig: () => Promise<StoreRig>): v
       const heads: Head[] = [EMPTY_HEAD];
       for (let rev = 1; rev <= TAIL_LENGTH + 5; rev += 1)
         heads.push(await write(heads.at(-1) ?? EMPTY_HEAD, { put: [note(String(rev % 7), rev)] }));
-      const { tail } = await store.load(board);
+      const { tail } = await loadWhole(store, board);
       expect(tail.map((entry) => entry.head)).toEqual(heads.slice(-TAIL_LENGTH));
       expect(await store.since(board, EMPTY_HEAD)).toEqual({ kind: 'tooFar' });
       expect(await store.since(board, heads[4] ?? EMPTY_HEAD)).toEqual({ kind: 'tooFar' });
@@ -332,7 +333,7 @@ export const storeContract = (name: string, makeRig: () => Promise<StoreRig>): v
         if (index > 8) await follower.take(heard[index - 7] ?? publication);
       }
       for (const publication of heard.slice(30)) await follower.take(publication);
-      const stored = await store.load(board);
+      const stored = await loadWhole(store, board);
       expect(follower.head).toEqual(stored.head);
       expect(byId([...follower.records.values()])).toEqual(byId(stored.records));
     });
@@ -357,9 +358,35 @@ export const storeContract = (name: string, makeRig: () => Promise<StoreRig>): v
       expect(heard).toHaveLength(2);
     });
 
+    test('S1: a large board that is written to while it is read is loaded as it was at one moment', async () => {
+      const put = Array.from({ length: 9000 }, (_, index) => note(String(index), 1));
+      const states = [[], put];
+      let head = await write(EMPTY_HEAD, { put });
+      const writing: Promise<void>[] = [];
+      const writeMore = async (): Promise<void> => {
+        const rev = head.rev + 1;
+        const change = { put: [note('0', rev), note('8999', rev), note(`new-${rev}`, rev)], gone: [`note/${rev}`] };
+        const touched = new Set([...change.put.map(({ id }) => id), ...change.gone]);
+        states[rev] = [...(states[rev - 1] ?? []).filter(({ id }) => !touched.has(id)), ...change.put];
+        head = await write(head, change);
+      };
+      const records = new Map<string, StoredRecord>();
+      const loaded = await store.load(board, (part) => {
+        for (const record of part.put) records.set(record.id, record);
+        for (const id of part.gone) records.delete(id);
+        // One at a time, so that each knows the head.
+        writing.push((writing.at(-1) ?? Promise.resolve()).then(writeMore));
+      });
+      expect(byId([...records.values()])).toEqual(byId(states[loaded.head.rev] ?? []));
+      expect(loaded.tail.at(-1)?.head).toEqual(loaded.head);
+      expect(loaded.tail.map((entry) => entry.head.rev)).toEqual(Array.from({ length: loaded.head.rev }, (_, index) => index + 1));
+      await Promise.all(writing);
+      expect(writing.length).toBeGreaterThan(3);
+    });
+
     test('S1: what a watcher hears can be loaded', async () => {
       const loaded: Promise<number>[] = [];
-      await store.watch(board, ({ head }) => loaded.push(store.load(board).then((found) => found.head.rev - head.rev)));
+      await store.watch(board, ({ head }) => loaded.push(loadWhole(store, board).then((found) => found.head.rev - head.rev)));
       await write(EMPTY_HEAD, { put: [note('a', 1)] });
       await vi.waitFor(() => expect(loaded).toHaveLength(1));
       expect(await loaded[0]).toBe(0);
@@ -380,7 +407,7 @@ export const storeContract = (name: string, makeRig: () => Promise<StoreRig>): v
         yes: true,
       };
       const head = await write(EMPTY_HEAD, { put: [strange] });
-      expect((await store.load(board)).records).toEqual([strange]);
+      expect((await loadWhole(store, board)).records).toEqual([strange]);
       expect(await store.since(board, EMPTY_HEAD)).toMatchObject({ change: { head, put: [strange] } });
     });
 
@@ -388,7 +415,7 @@ export const storeContract = (name: string, makeRig: () => Promise<StoreRig>): v
       const texts = ['夜市 🥟👩‍👩‍👧‍👦', 'a\u0000b', '\ud83d alone', '"\\\n\r\t\u2028', 'عربى \u202e', '%s ${x} {board}', 'x'.repeat(300_000)];
       const put = texts.map((each, index) => note(`é-${index}`, 1, { text: each }));
       await write(EMPTY_HEAD, { put });
-      expect(byId((await store.load(board)).records)).toEqual(byId(put));
+      expect(byId((await loadWhole(store, board)).records)).toEqual(byId(put));
     });
 
     test('S1: a commit of many records is one step, and watchers learn of it', async () => {
@@ -400,7 +427,7 @@ export const storeContract = (name: string, makeRig: () => Promise<StoreRig>): v
       await vi.waitFor(() => expect(heard.map((each) => [each.head, each.put.length])).toEqual([[head, put.length]]));
       expect(await store.receipts(board, ['ann:import299', 'ann:import300'])).toEqual([receipt('ann', 'import299', 1)]);
       const cleared = await write(head, { gone: put.map((record) => record.id) });
-      expect(await store.load(board)).toMatchObject({ head: cleared, records: [] });
+      expect(await loadWhole(store, board)).toMatchObject({ head: cleared, records: [] });
     });
 
     test(`S3: since returns up to ${SINCE_RECORDS} records; more is too far`, async () => {
@@ -418,11 +445,11 @@ export const storeContract = (name: string, makeRig: () => Promise<StoreRig>): v
       const kept = receipt('ann', 'take', 2, 'going');
       const first = await write(EMPTY_HEAD, { put: [note('a', 1)] });
       const second = committed(await store.commit(board, first, { put: [note('b', 2)], gone: [] }, [kept]));
-      const before = await store.load(board);
+      const before = await loadWhole(store, board);
       await rig.crash();
       await closeAll();
       store = await open();
-      expect(await store.load(board)).toEqual(before);
+      expect(await loadWhole(store, board)).toEqual(before);
       expect(await store.receipts(board, [kept.key])).toEqual([kept]);
       expect(await store.since(board, first)).toMatchObject({ change: { head: second, put: [note('b', 2)] } });
       expect((await write(second, { put: [note('c', 3)] })).rev).toBe(3);
@@ -437,7 +464,7 @@ export const storeContract = (name: string, makeRig: () => Promise<StoreRig>): v
       // A server takes its old files away in a thread of its own.
       await vi.waitFor(() => expect(holding('Zenobia', rig.folders())).toEqual([]), { timeout: 10_000, interval: 20 });
       expect(holding('nobody', rig.folders())).not.toEqual([]);
-      expect((await store.load(board)).records).toHaveLength(41);
+      expect((await loadWhole(store, board)).records).toHaveLength(41);
       expect((await write(second, { put: [note('c', 4)] })).rev).toBe(4);
     });
 
@@ -445,9 +472,9 @@ export const storeContract = (name: string, makeRig: () => Promise<StoreRig>): v
       await write(EMPTY_HEAD, { put: [note('a', 1)] });
       expect(store.health).toEqual({ reachable: true, durability: 'full' });
       await closeAll();
-      await expect(store.load(board)).rejects.toMatchObject({ name: 'StoreAway' });
+      await expect(loadWhole(store, board)).rejects.toMatchObject({ name: 'StoreAway' });
       store = await open();
-      expect((await store.load(board)).records).toEqual([note('a', 1)]);
+      expect((await loadWhole(store, board)).records).toEqual([note('a', 1)]);
     });
   });
 };

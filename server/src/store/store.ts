@@ -45,12 +45,16 @@ export interface TailEntry {
   readonly ids: readonly string[];
 }
 
-/** A whole board, as stored. */
-export interface StoredBoard {
+/** A board beside its records. */
+export interface BoardState {
   readonly head: Head;
-  readonly records: readonly StoredRecord[];
   /** The last commits, oldest first, contiguous up to `head`; from it a node seeds its ring (N6). */
   readonly tail: readonly TailEntry[];
+}
+
+/** A whole board, as stored. */
+export interface StoredBoard extends BoardState {
+  readonly records: readonly StoredRecord[];
 }
 
 export type CommitAnswer =
@@ -95,8 +99,12 @@ export const SINCE_RECORDS = 10_000;
 export const STORE_TIMEOUT_MS = 900;
 
 export interface Store {
-  /** The whole board in one consistent step; a board never written has `EMPTY_HEAD` and nothing. @throws StoreAway */
-  load(board: string): Promise<StoredBoard>;
+  /**
+   * The whole board as it was at one moment; a board never written has `EMPTY_HEAD` and nothing. `take` gets it in parts, each a change to what
+   * the parts before it hold, so that a large board keeps neither the store nor the node from everything else. @throws StoreAway when it
+   * could not be read to its end: what `take` got is of no use then
+   */
+  load(board: string, take: (part: StoreChange) => void): Promise<BoardState>;
   /**
    * All or nothing: if the board's head is `head` and none of the receipts is known, writes change and receipts as rev `head.rev + 1`
    * with a fresh token, durably, then publishes. @throws StoreAway when the outcome is unknown (S6)
@@ -121,3 +129,13 @@ export interface Store {
   /** Finishes what is under way and lets go of the store. */
   close(): Promise<void>;
 }
+
+/** The whole board at once. @throws StoreAway */
+export const loadWhole = async (store: Pick<Store, 'load'>, board: string): Promise<StoredBoard> => {
+  const records = new Map<string, StoredRecord>();
+  const { head, tail } = await store.load(board, ({ put, gone }) => {
+    for (const record of put) records.set(record.id, record);
+    for (const id of gone) records.delete(id);
+  });
+  return { head, records: [...records.values()], tail };
+};
