@@ -59,6 +59,7 @@ export class Board {
   readonly #planOf = new Index<string>();
   readonly #pushOf = new Index<PushRecord>();
   readonly #pushAt = new Index<PushRecord>();
+  /** All but RSVPs, which are most of a large board and have {@link Seats}. */
   readonly #byType = new Index<StoredRecord>();
   /** When something may be due (B8). */
   readonly agenda = new Agenda();
@@ -83,7 +84,9 @@ export class Board {
 
   /** Every record of a type. */
   all<T extends KnownRecord['type']>(type: T): Extract<KnownRecord, { type: T }>[] {
-    return [...this.#byType.of(type).values()] as Extract<KnownRecord, { type: T }>[];
+    const found =
+      type === 'rsvp' ? [...this.#seats.values()].flatMap(({ answers }) => [...answers.values()]) : this.#byType.of(type).values();
+    return [...found] as Extract<KnownRecord, { type: T }>[];
   }
 
   get<T extends KnownRecord['type']>(type: T, key: string): Extract<KnownRecord, { type: T }> | undefined {
@@ -181,7 +184,7 @@ export class Board {
 
   #index(record: KnownRecord, present: boolean): void {
     const keep = <R>(value: R): R | undefined => (present ? value : undefined);
-    this.#byType.put(record.type, record.id, keep<StoredRecord>(record));
+    if (record.type !== 'rsvp') this.#byType.put(record.type, record.id, keep<StoredRecord>(record));
     this.agenda.put(record, present);
     switch (record.type) {
       case 'gathering': {
