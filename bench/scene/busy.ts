@@ -27,12 +27,12 @@ const open = async (kind: 'huddle' | 'bare' | 'naive', { phones, rate }: Size, b
 const naive = async (size: Size): Promise<Line> => {
   const stage = await open('naive', size, 0);
   try {
-    const figures = await stage.play({ rate: size.rate, seconds: size.seconds / 2 }, 20_000);
+    const figures = await stage.play({ rate: size.rate, seconds: size.seconds / 4 }, 20_000);
     return {
       name: `naive twin, busy, ${size.phones} phones`,
       figure: `p99 ${ms(figures.p99)} (p50 ${ms(figures.p50)})`,
       ...{ bar: '', met: true },
-      reference: `${(figures.frames / size.phones / (size.seconds / 2)).toFixed(0)} frames a phone and second, ${figures.missing} had not come after 20 s more, longest turn ${ms(figures.loop.max)}, acknowledged p99 ${ms(figures.ackP99)}, ${figures.states} states at the end`,
+      reference: `${(figures.frames / size.phones / (size.seconds / 4)).toFixed(0)} frames a phone and second, ${figures.missing} had not come after 20 s more, longest turn ${ms(figures.loop.max)}, acknowledged p99 ${ms(figures.ackP99)}, ${figures.states} states at the end`,
     };
   } finally {
     await stage.close();

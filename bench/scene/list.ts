@@ -14,7 +14,7 @@ interface Size {
   readonly cards: number;
   readonly rounds: number;
 }
-const FULL: Size = { cards: 300, rounds: 6 };
+const FULL: Size = { cards: 300, rounds: 4 };
 const SMALL: Size = { cards: 20, rounds: 1 };
 const CHANGES_A_SECOND = 10;
 /** Nobody may send more than ten commands a second (X6). */

@@ -12,7 +12,7 @@ interface Size {
 const FULL: Size = { people: 5000, watching: 1000, seats: 80, seconds: 10 };
 const SMALL: Size = { people: 60, watching: 10, seats: 8, seconds: 1 };
 /** The naive twin is pushed as hard for less long: it never catches up, so what it is asked in ten seconds takes it two minutes. */
-const NAIVE_SHARE = 0.3;
+const NAIVE_SHARE = 0.15;
 const NODES = 2;
 /** How long the watchers, and whoever comes afterwards, wait: the naive twin may still be telling everybody everything. */
 const PATIENCE_MS = 5000;

@@ -10,7 +10,7 @@ interface Size {
   readonly seconds: number;
   readonly rounds: number;
 }
-const FULL: Size = { phones: 800, rate: 100, seconds: 10, rounds: 2 };
+const FULL: Size = { phones: 800, rate: 100, seconds: 8, rounds: 2 };
 const SMALL: Size = { phones: 20, rate: 20, seconds: 1, rounds: 1 };
 /** Edits of long titles, so that what is not read piles up within seconds. */
 const PACE = 5;
