@@ -99,14 +99,14 @@ test('a card says in one name when, what, where, whose, how many seats, and how 
   await expect(guest.page.locator(':is([role=status], [role=log], [role=alert], [aria-live]) a[data-id]')).toHaveCount(0);
 });
 
-test('a screen reader finds the list, the page of a gathering and how I stand to it by their names', async ({ story }) => {
+test('a screen reader finds the list, the page of a gathering, how I stand to it, and what is posted by their names', async ({ story }) => {
   const host = await story.deployment.attendee(story.board, 'Hana');
   const start = Date.now() + 1_800_000;
   accepted(
     await host.phone.insist(withId(gathering(freshId(), { title: 'Demo hour', kind: 'demo', place: 'Booth 4', start, capacity: 8 }))),
   );
   host.phone.drop();
-  const { page, board } = await story.phone();
+  const { page, board, url } = await story.phone();
   await expect(board.card('Demo hour')).toBeVisible();
   await expect(page.getByRole('main')).toMatchAriaSnapshot(`
     - main:
@@ -140,6 +140,36 @@ test('a screen reader finds the list, the page of a gathering and how I stand to
         - paragraph:
           - strong: 8 seats left
       - button "Take a seat"
+  `);
+  await page.goto(`${url}/post`);
+  await page.getByRole('textbox').first().fill('Pairing table at booth 4 in 30 min for 8 #rust');
+  await expect(page.locator('.screen')).toMatchAriaSnapshot(`
+    - banner:
+      - button "Back"
+      - heading "Post a gathering" [level=1]
+      - button "Start again"
+    - main:
+      - textbox "What, where, when": "Pairing table at booth 4 in 30 min for 8 #rust"
+      - paragraph: One line is enough. What is understood shows below; tap to change it.
+      - region "What will be posted":
+        - heading "What will be posted" [level=2]
+        - 'button "Title: Pairing table. Change"'
+        - list:
+          - listitem:
+            - 'button "Kind: Corner. Change"'
+          - listitem:
+            - button /Time. .+ Change/
+          - listitem:
+            - 'button "Place: booth 4. Change"'
+          - listitem:
+            - 'button "Seats: 8 seats. Change"'
+          - listitem:
+            - 'button "Plus ones: No +1. Change"'
+          - listitem:
+            - 'button "Tags: #rust. Change"'
+      - alert
+      - group: Description, link and more
+    - button "Post"
   `);
 });
 
