@@ -8,7 +8,6 @@ import type { Going } from './offline/worker.ts';
 import { routeOf } from './route.ts';
 import { router, startRouter } from './router.svelte.ts';
 import { loadScreen, type Screens } from './screens.ts';
-import { clockText } from './text/format.ts';
 import { language } from './text/text.svelte.ts';
 import { theme } from './ui/theme.svelte.ts';
 
@@ -29,10 +28,6 @@ const screenHere = async (): Promise<Screens> => {
   const { screen } = routeOf(router.path);
   return screen === 'board' || screen === 'boards' || screen === 'nowhere' ? {} : { [screen]: await loadScreen(screen) };
 };
-// The first format of all is dear, as a phone reads its tables of zones and calendars: in a turn of its own nobody waits for the two together.
-clockText(Date.now(), 'UTC', language.current);
-await new Promise((resolve) => setTimeout(resolve));
-
 /** What the node has drawn is taken over, screen and all; what cannot be is drawn anew. */
 const drawn = target.hasChildNodes() && drawnIn === language.chosen ? await screenHere().catch(() => undefined) : undefined;
 const doEarly = takeEarly(target);

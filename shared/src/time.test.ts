@@ -1,6 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { addDays, atDay, dayOf, daysBetween, HOUR, offsetAt, toEpoch, weekdayOf, zonedParts } from './time.ts';
+import {
+  addDays,
+  atDay,
+  DAY,
+  dayOf,
+  daysBetween,
+  HOUR,
+  keepSteady,
+  offsetAt,
+  steadyAround,
+  toEpoch,
+  weekdayOf,
+  zonedParts,
+} from './time.ts';
 
 const utc = (text: string): number => Date.parse(text);
 const ZONES = ['Asia/Hong_Kong', 'Europe/Berlin', 'America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'Pacific/Apia', 'UTC'];
@@ -15,6 +28,19 @@ describe('time in a zone', () => {
     });
     expect(dayOf(utc('2024-05-18T16:30:00Z'), 'Asia/Hong_Kong')).toBe('2024-05-19');
     expect(dayOf(utc('2024-05-18T16:30:00Z'), 'Europe/Berlin')).toBe('2024-05-18');
+  });
+
+  it('P10: takes somebody’s word for a stretch, and looks up what lies beyond', () => {
+    keepSteady({ zone: 'Asia/Tokyo', from: 10 * DAY, until: 11 * DAY, offset: HOUR });
+    expect([10 * DAY - 1, 10 * DAY, 11 * DAY - 1, 11 * DAY].map((at) => offsetAt(at, 'Asia/Tokyo') / HOUR)).toEqual([9, 1, 1, 9]);
+  });
+
+  it('P10: a stretch ends where clocks change, and says the same as the zone all the way', () => {
+    const { from, until, offset } = steadyAround(utc('2024-03-20T12:00:00Z'), 'Europe/Berlin');
+    expect(offset).toBe(HOUR);
+    expect(until).toBe(utc('2024-03-31T00:00:00Z'));
+    expect(from).toBe(utc('2024-01-20T00:00:00Z'));
+    for (let at = from; at < until; at += 6 * HOUR) expect(offsetAt(at, 'Europe/Berlin')).toBe(offset);
   });
 
   it('knows zones of half and three quarter hours', () => {

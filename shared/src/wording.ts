@@ -2,7 +2,7 @@
  * When a gathering is, in words – as data: the client says it in each language through Intl. All from the server's clock (B8) and in
  * venue time (C4).
  */
-import { dayOf, daysBetween, HOUR, MINUTE, offsetAt } from './time.ts';
+import { dayOf, daysBetween, HOUR, MINUTE } from './time.ts';
 
 /** From when to when, epoch ms. */
 export interface Span {
@@ -57,6 +57,3 @@ export const ago = (at: number, now: number): { readonly value: number; readonly
   if (minutes < 60) return { value: -minutes, unit: 'minute' };
   return minutes < 1440 ? { value: -Math.floor(minutes / 60), unit: 'hour' } : { value: -Math.floor(minutes / 1440), unit: 'day' };
 };
-
-/** Whether clocks in two zones show different times at that moment: then the phone's own time is a hint beside venue time (C4). */
-export const clocksDiffer = (ms: number, zone: string, other: string): boolean => offsetAt(ms, zone) !== offsetAt(ms, other);

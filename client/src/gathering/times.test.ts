@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ownTimeRange, shortRange, timeRange } from './times.ts';
 
+const HOUR = 3_600_000;
 const start = Date.UTC(2026, 4, 22, 11, 30);
 const end = start + 2 * 3_600_000;
 
@@ -15,8 +16,9 @@ describe('times of a gathering', () => {
   });
 
   it('C4: add the phone’s own time only where it differs', () => {
-    expect(ownTimeRange(start, end, 'Asia/Hong_Kong', 'en', 'Asia/Singapore')).toBeUndefined();
-    expect(ownTimeRange(start, end, 'Asia/Hong_Kong', 'en', 'Europe/Berlin')).toMatch(/13:30/);
+    expect(ownTimeRange(start, end, 'Asia/Hong_Kong', 'en', 8 * HOUR)).toBeUndefined();
+    expect(ownTimeRange(start, end, 'Asia/Hong_Kong', 'en', 2 * HOUR)).toBe('13:30 – 15:30');
+    expect(ownTimeRange(start, end, 'Asia/Hong_Kong', 'en', -12 * HOUR)).toMatch(/21.+23:30.+22.+01:30/);
   });
 
   it('leave out the day where it is today', () => {

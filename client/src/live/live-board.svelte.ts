@@ -118,7 +118,9 @@ class Live implements LiveBoard {
       closed = true;
       const left = (this.#pages.get(audience) ?? 1) - 1;
       this.#pages.set(audience, left);
-      if (left === 0) this.#engine?.link.close(audience);
+      if (left > 0) return;
+      if (this.#engine === undefined) this.#views.drop(audience);
+      else this.#engine.link.close(audience);
     };
   };
 
@@ -146,6 +148,8 @@ class Live implements LiveBoard {
     if (inlined === undefined) return undefined;
     this.#clock.heard(inlined.serverNow, false);
     this.#views.apply(snapshotChange(inlined));
+    const { opened } = inlined;
+    if (opened !== undefined) this.#views.apply({ audience: `gathering/${opened.gathering}`, put: opened.views, whole: true });
     this.#wishes.reached(inlined.cursor);
     this.#freshness.confirmedAt = inlined.serverNow;
     return inlined.cursor;

@@ -6,9 +6,9 @@ import type { LiveBoard } from './live-board.svelte.ts';
 /** Nobody has a hand on it. */
 const never = (): Promise<never> => Promise.reject(new Error('a board that does not live takes no commands'));
 
-/** @param now epoch ms */
-export const stillBoard = (snapshot: Snapshot, now: number): LiveBoard => {
-  const views: readonly View[] = snapshotChange(snapshot).put;
+/** @param opened the views of a gathering's page, where it is one @param now epoch ms */
+export const stillBoard = (snapshot: Snapshot, opened: readonly View[], now: number): LiveBoard => {
+  const views: readonly View[] = [...snapshotChange(snapshot).put, ...opened];
   const byId = new Map(views.map((view) => [view.id, view]));
   const of = (noun: string): readonly View[] => views.filter(({ id }) => id.startsWith(`${noun}/`));
   return {

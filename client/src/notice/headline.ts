@@ -24,7 +24,7 @@ export const headlineOf = (
     case 'postponed':
       return news.postponed(start === undefined ? undefined : dayAndTime(start, zone, language));
     case 'soon':
-      return news.soon(start === undefined ? '' : clockText(start, zone, language));
+      return news.soon(start === undefined ? '' : clockText(start, zone));
     default:
       return news[kind];
   }

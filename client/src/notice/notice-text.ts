@@ -1,6 +1,7 @@
 /** What a notice says, in words. */
 import type { NoticeLine } from '@huddle/shared/notice.ts';
 import { ago } from '@huddle/shared/wording.ts';
+import { relativeText } from '../text/format.ts';
 import { language, t } from '../text/text.svelte.ts';
 import { headlineOf } from './headline.ts';
 
@@ -12,5 +13,5 @@ export const noticeHeadline = (line: NoticeLine, zone: string): string | undefin
 export const agoText = (at: number, now: number): string => {
   const { value, unit } = ago(at, now);
   if (value === 0) return t.notice.justNow;
-  return new Intl.RelativeTimeFormat(language.current, { numeric: 'auto' }).format(value, unit);
+  return relativeText(language.current, value, unit);
 };

@@ -1,7 +1,9 @@
 /** What a screen says because of the phone it is on. A node that draws a first look has none: the page that takes over says it. */
+import { MINUTE, offsetAt } from '@huddle/shared/time.ts';
 
 /** As links begin that leave the page. */
 export const origin = import.meta.env.SSR ? '' : location.origin;
 export const userAgent = import.meta.env.SSR ? '' : navigator.userAgent;
-/** Whether clocks differ is told by the phone alone. @param venue the board's time zone */
-export const ownZone = (venue: string): string => (import.meta.env.SSR ? venue : new Intl.DateTimeFormat().resolvedOptions().timeZone);
+/** How far the phone's own clock is ahead of UTC at that moment, in ms. Asked without Intl. @param venue whose clock a node draws */
+export const ownOffset = (at: number, venue: string): number =>
+  import.meta.env.SSR ? offsetAt(at, venue) : -new Date(at).getTimezoneOffset() * MINUTE;

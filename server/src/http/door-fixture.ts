@@ -195,7 +195,7 @@ export class Doors {
       publicUrl: undefined,
       pushKey: 'the-key-of-push',
       client: folder,
-      firstLook: ({ path, language }) => `<p lang="${language}">${path}</p>`,
+      firstLook: ({ path, language }) => ({ body: `<p lang="${language}">${path}</p>`, texts: { said: language } }),
     };
   }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert';
 import { createHash } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
+import { offsetAt } from '@huddle/shared/time.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Doors, HOUR, serve, snapshot } from './door-fixture.ts';
 import { createRoutes } from './routes.ts';
@@ -23,7 +24,7 @@ describe('the page', () => {
     expect(page.text).toContain('<title>Harbour &lt;/script&gt; &amp; Co · Huddle</title>');
     expect(page.text.match(/<title>/g)).toHaveLength(1);
     expect(page.text.match(/name="description"/g)).toHaveLength(1);
-    expect(inlined(page.text)).toEqual({ ...snapshot, serverNow: doors.time });
+    expect(inlined(page.text)).toMatchObject({ ...snapshot, serverNow: doors.time });
     expect(page.text.match(/<\/script>/g)).toHaveLength(1);
   });
 
@@ -97,6 +98,18 @@ describe('the page', () => {
       expect((await doors.ask(path)).text, path).toContain(empty);
     for (const path of ['/b/harbour', '/b/harbour/post', '/b/harbour/g/gathering1?from=chat'])
       expect((await doors.ask(path)).text, path).not.toContain(empty);
+  });
+
+  test('P10: brings along what a phone would have to find out: the board’s clocks, what was said, and what a gathering’s page adds', async () => {
+    const { text } = await doors.ask('/b/harbour/g/gathering1', { headers: { 'accept-language': 'es' } });
+    const { json } = await doors.ask('/api/boards/harbour/gatherings/gathering1');
+    const { zone } = snapshot.board;
+    expect(inlined(text)).toMatchObject({
+      clocks: { zone, offset: offsetAt(doors.time, zone) },
+      texts: { said: 'es' },
+      opened: { gathering: 'gathering1', views: (json as { views: unknown }).views },
+    });
+    expect(inlined((await doors.ask('/b/harbour')).text)).not.toHaveProperty('opened');
   });
 
   test('P10: is drawn in the language and look that were chosen on this phone, whatever its browser wants', async () => {

@@ -1,6 +1,8 @@
 /** The pages: the client's index.html with title, description, Open Graph tags and the snapshot of what it shows. */
+import type { Drawn, Inlined } from '@huddle/shared/first-look.ts';
 import type { Language } from '@huddle/shared/language.ts';
 import type { Snapshot } from '@huddle/shared/protocol.ts';
+import { steadyAround } from '@huddle/shared/time.ts';
 import { Router, type Request, type Response } from 'express';
 import type { ServedBoard } from '../live/api.ts';
 import type { BuiltClient, PageScreen } from './built-client.ts';
@@ -47,8 +49,15 @@ interface Wanted {
   /** Whether what is seen first depends on nothing but the path. */
   readonly drawn?: boolean;
   /** @param language of the reader, most likely */
-  readonly make: (language: Language) => { readonly head: PageHead; readonly links?: PageLinks | undefined; readonly snapshot?: Snapshot };
+  readonly make: (language: Language) => {
+    readonly head: PageHead;
+    readonly links?: PageLinks | undefined;
+    readonly snapshot?: Snapshot;
+    readonly opened?: Inlined['opened'];
+  };
 }
+
+const NOTHING_DRAWN: Drawn = { body: '', texts: {} };
 
 const pageSender = (
   { now, firstLook, log }: HttpParts,
@@ -56,23 +65,25 @@ const pageSender = (
 ): ((request: Request, response: Response, wanted: Wanted) => void) => {
   const shell = createShell(client);
   const kept = pageCache(now);
-  /** With the time at which the page is made: an idle board's snapshot may be hours old, and a phone sets its clock by it (B8). */
-  const jsonOf = (snapshot: Snapshot | undefined): string | undefined => snapshot && JSON.stringify({ ...snapshot, serverNow: now() });
   /** A page works without. */
-  const draw = (path: string, language: Language, snapshot: Snapshot | undefined): string => {
+  const draw = (path: string, language: Language, snapshot: Snapshot, opened: Inlined['opened']): Drawn => {
     try {
-      return snapshot === undefined ? '' : (firstLook?.({ path, language, snapshot, now: now() }) ?? '');
+      return firstLook?.({ path, language, snapshot, opened: opened?.views ?? [], now: now() }) ?? NOTHING_DRAWN;
     } catch (err) {
       log.error({ err, path }, 'a first look could not be drawn');
-      return '';
+      return NOTHING_DRAWN;
     }
   };
   return (request, response, { path, status = 200, screen = 'board', drawn = false, make }) => {
     const reader = readerOf(request);
     const file = kept(`${reader.language} ${reader.theme} ${drawn} ${path}`, () => {
-      const { head, links, snapshot } = make(reader.language);
-      const look = drawn ? draw(path, reader.language, snapshot) : '';
-      return shell(head, { reader, screen, links, look, snapshotJson: jsonOf(snapshot) });
+      const { head, links, snapshot, opened } = make(reader.language);
+      if (snapshot === undefined) return shell(head, { reader, screen, links });
+      const { body, texts } = drawn ? draw(path, reader.language, snapshot, opened) : NOTHING_DRAWN;
+      // With the time at which the page is made: an idle board's snapshot may be hours old, and a phone sets its clock by it (B8).
+      const clocks = steadyAround(now(), snapshot.board.zone);
+      const inlined: Inlined = { ...snapshot, serverNow: now(), opened, clocks, texts };
+      return shell(head, { reader, screen, links, look: body, snapshotJson: JSON.stringify(inlined) });
     });
     response.vary('Accept-Language, Cookie');
     sendFile(request, response, file, 'no-cache', status);
@@ -84,6 +95,12 @@ const picturePath = (path: string, words: PictureWords): string => `${path}?l=${
 
 /** Whether the query asks for nothing: a choice of the list, or a draft, is drawn by the phone alone. */
 const isPlain = ({ query }: Request): boolean => Object.keys(query).length === 0;
+
+/** What a gathering's page shows beyond its card, as everybody may see it. */
+const openedBy = (board: ServedBoard, gathering: string): Inlined['opened'] => {
+  const opened = board.open(`gathering/${gathering}`, undefined);
+  return opened.ok ? { gathering, views: opened.views } : undefined;
+};
 
 export const pageRoutes = (parts: HttpParts, client: BuiltClient): Router => {
   const router = Router();
@@ -129,7 +146,12 @@ export const pageRoutes = (parts: HttpParts, client: BuiltClient): Router => {
         const { snapshot } = board.snapshot();
         const language = headLanguage(gathering.title, reader);
         const picture = picturePath(`${path}.png`, gatheringPicture(snapshot, gathering, language, parts.now()));
-        return { head: gatheringHead(snapshot, gathering, language), links: linksOf(path, picture), snapshot };
+        return {
+          head: gatheringHead(snapshot, gathering, language),
+          links: linksOf(path, picture),
+          snapshot,
+          opened: openedBy(board, gathering.id),
+        };
       };
       send(request, response, { path, screen: 'gathering', drawn: true, make });
     }
