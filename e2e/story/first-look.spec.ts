@@ -1,5 +1,19 @@
 /** P10: what a phone sees before any script runs, drawn by the node. */
+import type { Page } from '@playwright/test';
+import { accepted, gathering } from '@huddle/rig/deployment.ts';
+import { freshId, withId } from '@huddle/rig/http.ts';
 import { expect, test } from '../fixtures/story.ts';
+
+/** Keeps the page's script from coming until what is returned lets it in. */
+const holdScripts = async (page: Page): Promise<() => void> => {
+  let letIn = (): void => undefined;
+  const held = new Promise<void>((resolve) => (letIn = resolve));
+  await page.route('**/assets/first-*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  return letIn;
+};
 
 test('before any script has come the board is there, in the reader’s language, and a tap leads on', async ({ story, browser }) => {
   const host = await story.phone({ name: 'Hana' });
@@ -33,12 +47,7 @@ test('the script takes over what is there: the same cards, what was tapped meanw
       return new Format(...asked);
     } as typeof Format;
   });
-  let letIn = (): void => undefined;
-  const held = new Promise<void>((resolve) => (letIn = resolve));
-  await page.route('**/assets/first-*.js', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const letIn = await holdScripts(page);
   await page.goto(host.url, { waitUntil: 'commit' });
   const card = page.getByRole('link', { name: /Tea and protocols/ });
   await card.evaluate((element) => (element.dataset['before'] = 'yes'));
@@ -56,12 +65,7 @@ test('the script takes over what is there: the same cards, what was tapped meanw
 test('what is written and sent before the script has come is posted once it is there', async ({ story, browser }) => {
   const host = await story.phone({ name: 'Hana' });
   const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 390, height: 844 } });
-  let letIn = (): void => undefined;
-  const held = new Promise<void>((resolve) => (letIn = resolve));
-  await page.route('**/assets/first-*.js', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const letIn = await holdScripts(page);
   await page.goto(`${host.url}/post`, { waitUntil: 'commit' });
   await page.getByRole('textbox').first().fill('Tea at the bar in 30 min for 8');
   await page.getByRole('button', { name: host.owner.words.board.post, exact: true }).click();
@@ -69,4 +73,31 @@ test('what is written and sent before the script has come is posted once it is t
   await expect(page.getByRole('dialog')).toBeVisible();
   await expect(page).toHaveURL(/\/post$/);
   await page.close();
+});
+
+test('C4: where the phone’s clock differs from the venue’s both are told, in room that was there from the first', async ({
+  story,
+  browser,
+}) => {
+  const host = await story.deployment.attendee(story.board, 'Hana');
+  const tea = freshId();
+  accepted(await host.phone.insist(withId(gathering(tea, { title: 'Tea', place: 'Corner sofa', start: Date.now() + 1_800_000 }))));
+  host.phone.drop();
+  const board = `${story.deployment.url(0)}/b/${story.board.slug}`;
+  for (const [url, below] of [
+    [board, 'Tea'],
+    [`${board}/g/${tea}`, 'Corner sofa'],
+  ] as const) {
+    const page = await browser.newPage({ locale: 'en-GB', timezoneId: 'Europe/Berlin', viewport: { width: 390, height: 844 } });
+    const letIn = await holdScripts(page);
+    await page.goto(url, { waitUntil: 'commit' });
+    const seen = page.getByText(below, { exact: true });
+    const before = await seen.boundingBox();
+    const ownTime = page.getByText(/\d\d:\d\d where you are/);
+    await expect(ownTime).toBeHidden();
+    letIn();
+    await expect(ownTime).toBeVisible();
+    expect(await seen.boundingBox(), url).toEqual(before);
+    await page.close();
+  }
 });

@@ -70,7 +70,7 @@ describe('the page', () => {
     ]);
     expect(await headIn('/b/harbour', 'fr, zh-TW')).toContain('/assets/zh-Hant.js');
     expect(await headIn('/b/harbour', 'zh-CN, en')).toContain('/assets/zh-Hans.js');
-    expect(await headIn('/b/harbour', 'ar-EG;q=0.9, en')).toMatch(/<html lang="ar" dir="rtl">[^]*\/assets\/ar\.js/);
+    expect(await headIn('/b/harbour', 'ar-EG;q=0.9, en')).toMatch(/<html lang="ar" dir="rtl"[^]*\/assets\/ar\.js/);
     const gathering = await headIn('/b/harbour/g/gathering1', 'de');
     for (const href of ['/assets/gathering.js', '/assets/en.js']) expect(gathering).toContain(`href="${href}"`);
     expect(gathering).not.toContain('/assets/shared.js');
@@ -115,10 +115,17 @@ describe('the page', () => {
   test('P10: is drawn in the language and look that were chosen on this phone, whatever its browser wants', async () => {
     const cookie = 'other=1; huddle.language=ar; huddle.theme=dark';
     const { text } = await doors.ask('/b/harbour', { headers: { 'accept-language': 'en', cookie } });
-    expect(text).toContain('<html lang="ar" dir="rtl" data-theme="dark">');
+    expect(text).toContain('<html lang="ar" dir="rtl" data-theme="dark" data-clock="480">');
+    const light = await doors.ask('/b/harbour', { headers: { cookie: 'huddle.language=ar; huddle.theme=light' } });
+    expect(light.text).toContain('dir="rtl" data-theme="light"');
     expect(text).toContain('<p lang="ar">/b/harbour</p>');
     const odd = await doors.ask('/b/harbour', { headers: { 'accept-language': 'es', cookie: 'huddle.language=x"><b>; huddle.theme=' } });
-    expect(odd.text).toContain('<html lang="es" dir="ltr">');
+    expect(odd.text).toContain('<html lang="es" dir="ltr" data-clock="480">');
+  });
+
+  test('P10: tells a phone the board’s clock, so that one whose own differs makes room for both; where nothing is drawn it need not', async () => {
+    expect((await doors.ask('/b/harbour')).text).toMatch(/<html [^>]*data-clock="480"/);
+    expect((await doors.ask('/b/harbour/inbox')).text).not.toContain('data-clock');
   });
 
   test('works without a first look, should none be had', async () => {

@@ -2,7 +2,7 @@
 import type { Drawn, Inlined } from '@huddle/shared/first-look.ts';
 import type { Language } from '@huddle/shared/language.ts';
 import type { Snapshot } from '@huddle/shared/protocol.ts';
-import { steadyAround } from '@huddle/shared/time.ts';
+import { MINUTE, steadyAround } from '@huddle/shared/time.ts';
 import { Router, type Request, type Response } from 'express';
 import type { ServedBoard } from '../live/api.ts';
 import type { BuiltClient, PageScreen } from './built-client.ts';
@@ -83,7 +83,8 @@ const pageSender = (
       // With the time at which the page is made: an idle board's snapshot may be hours old, and a phone sets its clock by it (B8).
       const clocks = steadyAround(now(), snapshot.board.zone);
       const inlined: Inlined = { ...snapshot, serverNow: now(), opened, clocks, texts };
-      return shell(head, { reader, screen, links, look: body, snapshotJson: JSON.stringify(inlined) });
+      const clock = body === '' ? undefined : clocks.offset / MINUTE;
+      return shell(head, { reader, screen, links, look: body, clock, snapshotJson: JSON.stringify(inlined) });
     });
     response.vary('Accept-Language, Cookie');
     sendFile(request, response, file, 'no-cache', status);

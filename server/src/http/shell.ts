@@ -40,6 +40,8 @@ interface Shell {
   readonly links?: PageLinks | undefined;
   /** Markup of what is seen first. */
   readonly look?: string;
+  /** How far the board's clocks are ahead of UTC, in minutes: phones whose own differ make room for saying so. */
+  readonly clock?: number | undefined;
   readonly snapshotJson?: string | undefined;
 }
 
@@ -51,7 +53,7 @@ export const createShell = (client: BuiltClient): ((head: PageHead, shell: Shell
     .replace(/\s*<link rel="stylesheet"[^>]*>/g, '');
   const [start, rest] = cutAt(bare, '</head>');
   const [body, end] = cutAt(rest, '</body>');
-  return ({ title, description }, { reader: { language, theme }, screen, links, look = '', snapshotJson }) => {
+  return ({ title, description }, { reader: { language, theme }, screen, links, look = '', clock, snapshotJson }) => {
     const [t, d] = [escapeHtml(title), escapeHtml(description)];
     const head = [
       `<title>${t}</title>`,
@@ -65,7 +67,8 @@ export const createShell = (client: BuiltClient): ((head: PageHead, shell: Shell
       ...client.styles(screen).flatMap(styleTags),
     ].join('\n    ');
     const chosen = theme === 'auto' ? '' : ` data-theme="${theme}"`;
-    const html = `<html lang="${language}" dir="${directionOf(language)}"${chosen}>`;
+    const told = clock === undefined ? '' : ` data-clock="${clock}"`;
+    const html = `<html lang="${language}" dir="${directionOf(language)}"${chosen}${told}>`;
     // After what is seen, which need not wait for it.
     const snapshot =
       snapshotJson === undefined ? '' : `<script type="application/json" id="snapshot">${inlineJson(snapshotJson)}</script>\n  `;
