@@ -1,4 +1,6 @@
 /** Links are opened where they arrive: in the browsers inside chat apps. */
+import { accepted, gathering } from '@huddle/rig/deployment.ts';
+import { freshId, withId } from '@huddle/rig/http.ts';
 import { expect, test } from '../fixtures/story.ts';
 import { WORDS } from '../model/words.ts';
 
@@ -14,26 +16,29 @@ const { gathering: words, rsvp, standing, post, ui } = WORDS.en;
 
 for (const [app, userAgent] of Object.entries(AGENTS)) {
   test(`in ${app} one reads, posts and takes a seat, and is shown the way to a browser that saves files`, async ({ story }) => {
-    const host = await story.phone({ userAgent, name: 'Mei' });
-    await host.page.goto(`${host.url}/post`);
-    await host.page.getByRole('textbox', { name: post.line }).fill('Rust pairing at booth 4 in 20 min for 8');
-    await host.owner.named(() => host.page.getByRole('button', { name: post.send, exact: true }).click());
-    await expect(host.page.getByRole('heading', { level: 1 })).toHaveText(/Rust pairing/i);
+    const host = await story.deployment.attendee(story.board, 'Mei');
+    const pairing = freshId();
+    accepted(await host.phone.insist(withId(gathering(pairing, { title: 'Rust pairing' }))));
+    host.phone.drop();
+    const { page, url, owner } = await story.phone({ userAgent });
+    await page.goto(`${url}/g/${pairing}`);
+    await owner.named(() => page.getByRole('button', { name: rsvp.takeSeat }).click());
+    await expect(page.getByText(standing.going, { exact: true })).toBeVisible();
 
-    const guest = await story.phone({ userAgent, name: 'Ada' });
-    await guest.page.goto(host.page.url());
-    await guest.owner.named(() => guest.page.getByRole('button', { name: rsvp.takeSeat }).click());
-    await expect(guest.page.getByText(standing.going, { exact: true })).toBeVisible();
-
-    await guest.page.getByRole('button', { name: words.calendar }).click();
-    const sheet = guest.page.getByRole('dialog', { name: words.out.title });
+    await page.getByRole('button', { name: words.calendar }).click();
+    const sheet = page.getByRole('dialog', { name: words.out.title });
     const wayOut = sheet.getByRole('link', { name: words.out.open });
     if (app === 'WeChat') await expect(sheet.getByText(words.out.steps)).toBeVisible();
     else await expect(wayOut).toHaveAttribute('href', app === 'LINE' ? /openExternalBrowser=1/ : /^intent:\/\/.*scheme=http;/);
     await expect(sheet.getByRole('button', { name: words.out.copyDetails })).toBeVisible();
     await sheet.getByRole('button', { name: ui.close }).click();
 
-    await guest.page.getByRole('link', { name: words.poster }).click();
-    await expect(guest.page.getByRole('img', { name: words.qrOf })).toBeVisible();
+    await page.getByRole('link', { name: words.poster }).click();
+    await expect(page.getByRole('img', { name: words.qrOf })).toBeVisible();
+
+    await page.goto(`${url}/post`);
+    await page.getByRole('textbox', { name: post.line }).fill('Tea at booth 4 in 20 min for 8');
+    await page.getByRole('button', { name: post.send, exact: true }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tea');
   });
 }
