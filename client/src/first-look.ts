@@ -1,5 +1,6 @@
 /** Built for the node, not for phones: draws the first look of a page with the very screens that will take it over (P10). */
 import type { DrawFirstLook } from '@huddle/shared/first-look.ts';
+import type { Component } from 'svelte';
 import { render } from 'svelte/server';
 import App from './App.svelte';
 import GatheringPage from './gathering/GatheringPage.svelte';
@@ -8,9 +9,21 @@ import PostPage from './post/PostPage.svelte';
 import { routeAt } from './router.svelte.ts';
 import { languageName, takeTexts } from './text/format.ts';
 import { language as spoken, preparedLanguages } from './text/text.svelte.ts';
+import { takeParts } from './ui/drawn.ts';
+import Part from './ui/Part.svelte';
 
 /** What a phone has loaded as well before it takes over. */
 const SCREENS = { gathering: GatheringPage, post: PostPage };
+
+/** A component with its parts, each as it is taken over: by itself. */
+const markup = <Props extends Record<string, unknown>>(component: Component<Props>, props: Props): string => {
+  const { body } = render(component as Component, { props });
+  const parts = takeParts();
+  return body.replace(/(<div [^>]*data-part="(\d+)"[^>]*>)(<\/div>)/g, (_, start: string, number: string, end: string) => {
+    const children = parts[Number(number)];
+    return children === undefined ? start + end : start + markup(Part, { children }) + end;
+  });
+};
 
 /** Once every language is there, nothing has to be waited for: a look is drawn in one go, and no two of them mix. */
 export const openFirstLooks = async (): Promise<DrawFirstLook> => {
@@ -19,7 +32,8 @@ export const openFirstLooks = async (): Promise<DrawFirstLook> => {
     speak(language);
     routeAt(path);
     takeTexts();
-    const { body } = render(App, { props: { open: () => stillBoard(snapshot, opened, now), screens: SCREENS } });
+    takeParts();
+    const body = markup(App, { open: () => stillBoard(snapshot, opened, now), screens: SCREENS });
     // The list's filters, which come after, say these.
     for (const code of snapshot.gatherings.flatMap(({ languages = [] }) => languages)) languageName(code, spoken.current);
     return { body, texts: takeTexts() };

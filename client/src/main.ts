@@ -1,6 +1,6 @@
 import './styles/tokens.css';
 import './styles/base.css';
-import { hydrate, mount } from 'svelte';
+import { flushSync, mount } from 'svelte';
 import App from './App.svelte';
 import { takeEarly } from './early.ts';
 import { openLiveBoard } from './live/live-board.svelte.ts';
@@ -9,6 +9,7 @@ import { routeOf } from './route.ts';
 import { router, startRouter } from './router.svelte.ts';
 import { loadScreen, type Screens } from './screens.ts';
 import { language } from './text/text.svelte.ts';
+import { takeOver } from './ui/drawn.ts';
 import { theme } from './ui/theme.svelte.ts';
 
 theme.apply();
@@ -35,7 +36,8 @@ if (drawn === undefined) {
   target.replaceChildren();
   mount(App, { target, props: { open: openLiveBoard } });
 } else {
-  hydrate(App, { target, props: { open: openLiveBoard, screens: drawn } });
+  takeOver(App, target, { open: openLiveBoard, screens: drawn });
+  flushSync();
   doEarly();
 }
 

@@ -26,7 +26,15 @@ test('an organiser uploads a list, tells everybody, and takes a gathering off th
   await expect(guest.board.card('Buy my token')).toBeVisible();
   await expect(await organise.importList(file)).toContainText('3 as before');
 
+  // On its own page, drawn by the node and alive part by part, nothing asks for what is no more.
+  const there = await guest.context.newPage();
+  const errors: string[] = [];
+  there.on('pageerror', (error) => errors.push(String(error)));
+  await there.goto(new URL((await guest.board.card('Buy my token').getAttribute('href')) ?? '', guest.url).href);
+  await expect(there.getByRole('heading', { name: 'Buy my token' })).toBeVisible();
   await organise.hide('Buy my token');
+  await expect(there.getByRole('heading', { name: guest.owner.words.gathering.notFound })).toBeVisible();
+  expect(errors).toEqual([]);
   await expect(guest.board.card('Buy my token')).toHaveCount(0);
   await expect(guest.board.card('Builders dinner')).toBeVisible();
 
