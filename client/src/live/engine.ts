@@ -3,14 +3,16 @@
  * that the first look waits for none of it.
  */
 import { idFrom } from '@huddle/shared/ids.ts';
+import type { View } from '@huddle/shared/protocol.ts';
 import { codeIn } from '../join/join-link.ts';
 import { createJoin } from '../join/join.ts';
 import type { Entry, Outcome } from './box.ts';
 import { openDatabase, type Shelf } from './database.ts';
+import { cardsOfMine, KeptDetails } from './details.ts';
 import { forgetSmallThings } from './forget.ts';
 import type { LinkListener } from './held.ts';
 import { endPushes, sendLater } from '../offline/worker.ts';
-import { boardHttp, type BoardHttp } from './http.ts';
+import { boardHttp } from './http.ts';
 import { createLink, type Link } from './link.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { dialSocket } from './socket.ts';
@@ -34,8 +36,9 @@ export interface Engine {
   readonly forget: () => Promise<void>;
   /** Lets go of the connection; what waits, the next page sends. */
   readonly stop: () => void;
-  /** The views of a gathering's page, by HTTP. */
-  readonly gathering: BoardHttp['gathering'];
+  readonly details: KeptDetails;
+  /** Fetches details of what I go to or host, by my views and everybody's. Returns whether there are new ones. @param now the server's clock */
+  readonly fetchDetails: (mine: readonly View[], everybodys: readonly View[], now: number) => Promise<boolean>;
 }
 
 const { shelf, box } = openDatabase();
@@ -85,5 +88,7 @@ export const createEngine = ({ slug, search, listener, entries, unheard }: Engin
     outbox.stop();
     tabs.close();
   };
-  return { link, outbox, shelf, gathering: http.gathering, forget, stop };
+  const details = new KeptDetails();
+  const fetchDetails: Engine['fetchDetails'] = (mine, everybodys, now) => details.fetch(cardsOfMine(mine, everybodys, now), http.gathering);
+  return { link, outbox, shelf, details, fetchDetails, forget, stop };
 };

@@ -2,7 +2,6 @@
 import { snapshotChange, type Audience, type CommandInput, type Cursor, type View } from '@huddle/shared/protocol.ts';
 import type { LiveBoardApi, Standing } from './api.ts';
 import { createClock } from './clock.ts';
-import { cardsOfMine, KeptDetails } from './details.ts';
 import type { Engine } from './engine.ts';
 import { Freshness } from './freshness.svelte.ts';
 import type { Ended, LinkListener } from './held.ts';
@@ -55,7 +54,6 @@ class Live implements LiveBoard {
   readonly #wishes = new Wishes(() => this.#keep());
   readonly #clock = createClock(() => Date.now());
   readonly #views = new Views();
-  readonly #details = new KeptDetails();
   readonly #freshness = new Freshness(Date.now());
   /** How many pages keep each audience open. */
   readonly #pages = new Map<Audience, number>();
@@ -101,7 +99,7 @@ class Live implements LiveBoard {
 
   view: LiveBoardApi['view'] = (noun, key) => this.#views.one(noun, key);
   views: LiveBoardApi['views'] = (noun) => this.#views.all(noun);
-  details: LiveBoardApi['details'] = (gathering) => this.#views.one('details', gathering) ?? this.#details.of(gathering);
+  details: LiveBoardApi['details'] = (gathering) => this.#views.one('details', gathering) ?? this.#engine?.details.of(gathering);
   do = async (command: CommandInput): Promise<Outcome> => (await this.#ready).outbox.do(command);
   withdraw = async (id: string): Promise<void> => (await this.#ready).outbox.withdraw(id);
   replace: LiveBoardApi['replace'] = async (id, command) => (await this.#ready).outbox.replace(id, command);
@@ -170,9 +168,9 @@ class Live implements LiveBoard {
       this.#views.apply({ audience: `person/${kept.person}`, put: kept.mine, whole: true });
     }
     this.#engine = engine;
-    this.#details.take(kept?.details ?? []);
+    engine.details.take(kept?.details ?? []);
     const cards = new Map<string, View>(kept?.views.map((view) => [view.id, view]));
-    this.#details.hear({ put: this.#views.of('public'), whole: true }, (id) => cards.get(id));
+    engine.details.hear({ put: this.#views.of('public'), whole: true }, (id) => cards.get(id));
     for (const [audience, pages] of this.#pages) if (pages > 0) this.#openOn(engine, audience);
     engine.link.start(inlined ?? kept?.cursor);
     await engine.outbox.start();
@@ -181,20 +179,20 @@ class Live implements LiveBoard {
   /** What somebody saw is not for the next one on this page. */
   #unknow(person: string): void {
     this.#views.drop(`person/${person}`);
-    this.#details.clear();
+    this.#engine?.details.clear();
   }
 
   /** What the phone keeps of a page is shown until the server says how it is now. */
   #openOn(engine: Engine, audience: Audience): void {
-    const kept = audience.startsWith('gathering/') ? this.#details.of(audience.slice('gathering/'.length)) : undefined;
+    const kept = audience.startsWith('gathering/') ? engine.details.of(audience.slice('gathering/'.length)) : undefined;
     if (kept !== undefined && !this.#views.holds(audience)) this.#views.apply({ audience, put: [kept], whole: true });
     engine.link.open(audience);
   }
 
   /** Details of what I go to or host, and has not ended, are fetched ahead: they have to be there without a network (C3). */
   async #fetchMine(engine: Engine): Promise<void> {
-    const cards = cardsOfMine(this.#views.of(`person/${this.person ?? ''}`), this.#views.of('public'), this.#clock.now());
-    if (await this.#details.fetch(cards, engine.gathering)) this.#keep();
+    const mine = this.#views.of(`person/${this.person ?? ''}`);
+    if (await engine.fetchDetails(mine, this.#views.of('public'), this.#clock.now())) this.#keep();
   }
 
   #listener(signedOut?: () => void): LinkListener {
@@ -206,7 +204,7 @@ class Live implements LiveBoard {
     };
     return {
       changed: (change) => {
-        if (change.audience === 'public') this.#details.hear(change, (id) => this.#views.one('card', id.slice('card/'.length)));
+        if (change.audience === 'public') this.#engine?.details.hear(change, (id) => this.#views.one('card', id.slice('card/'.length)));
         this.#views.apply(change);
         this.#schedule(change.put);
         this.#keeping ??= setTimeout(() => {
@@ -267,13 +265,15 @@ class Live implements LiveBoard {
   #keep(): void {
     clearTimeout(this.#keeping);
     this.#keeping = undefined;
-    const cursor = this.#engine?.link.cursor;
-    if (cursor === undefined || !this.#views.holds('public')) return;
+    const engine = this.#engine;
+    const cursor = engine?.link.cursor;
+    if (engine === undefined || cursor === undefined || !this.#views.holds('public')) return;
     const { person, slug } = this;
-    for (const audience of this.#pages.keys()) this.#details.take(this.#views.of(audience));
+    const { details, shelf } = engine;
+    for (const audience of this.#pages.keys()) details.take(this.#views.of(audience));
     const me = person === undefined ? {} : { person };
     const [views, mine] = [this.#views.of('public'), this.#views.of(`person/${person ?? ''}`)];
-    void this.#engine?.shelf.keep({ slug, cursor, at: this.#freshness.confirmedAt, views, ...me, mine, details: this.#details.all });
+    void shelf.keep({ slug, cursor, at: this.#freshness.confirmedAt, views, ...me, mine, details: details.all });
   }
 }
 
