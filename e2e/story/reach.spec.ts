@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { accepted, gathering } from '@huddle/rig/deployment.ts';
 import { freshId, withId } from '@huddle/rig/http.ts';
-import { hear, watchMotion } from '../fixtures/ear.ts';
+import { drawn, hear, watchMotion } from '../fixtures/ear.ts';
 import { expect, test } from '../fixtures/story.ts';
 
 /** As phones are held, and as their owners set them. */
@@ -206,21 +206,23 @@ test('for whom motion makes sick nothing glides, rises or fades: not the list, n
   await expect(board.card('Tea')).toBeVisible();
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const moved = await watchMotion(page);
-  const stir = async (title: string, minutes: number): Promise<void> => {
+  /** Something new in the list, and a dialog that is open until `seen`. */
+  const stir = async (title: string, minutes: number, seen: () => Promise<unknown>): Promise<void> => {
     await post(title, minutes);
     await expect(board.card(title)).toBeVisible();
     await page.getByRole('button', { name: owner.words.ui.settings }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
+    await seen();
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
   };
-  await stir('Cake', 40);
+  // A dialog that is closed before it was drawn has moved for nobody.
+  await stir('Cake', 40, () => drawn(page));
   expect(await moved()).toEqual([]);
   // For everybody else they do: the eye is not blind.
   await page.emulateMedia({ reducedMotion: 'no-preference' });
-  await stir('Biscuits', 30);
-  await expect
-    .poll(moved)
-    .toEqual(expect.arrayContaining([expect.stringContaining('animate: '), expect.stringContaining('animationstart: ')]));
+  await stir('Biscuits', 30, () =>
+    expect.poll(moved).toEqual(expect.arrayContaining([expect.stringContaining('animate: '), expect.stringContaining('animationstart: ')])),
+  );
   host.phone.drop();
 });
