@@ -4,10 +4,23 @@
  */
 import { routeOf, wordsOf, withWord } from './route.ts';
 
-interface Entry {
+/** A card by which a place in a list is known. */
+export interface Mark {
+  readonly id: string;
+  /** How far its top is above the screen's; CSS pixels. */
+  readonly past: number;
+}
+
+/** Where an entry was scrolled to. */
+export interface Left {
+  /** CSS pixels. */
+  readonly scroll: number;
+  /** In a list, the card at the top. */
+  readonly mark?: Mark | undefined;
+}
+interface Entry extends Left {
   /** How many entries of ours lie before this one: with none, "back" would leave the house. */
   readonly depth: number;
-  readonly scroll: number;
 }
 
 const read = () => ({ path: location.pathname, search: location.search });
@@ -22,7 +35,8 @@ let settling: ReturnType<typeof setTimeout> | undefined;
 const isEntry = (state: unknown): state is Entry => typeof state === 'object' && state !== null && 'depth' in state && 'scroll' in state;
 const NO_ENTRY: Entry = { depth: 0, scroll: 0 };
 const entry = (): Entry => (import.meta.env.SSR || !isEntry(history.state) ? NO_ENTRY : history.state);
-const keepScroll = (): void => history.replaceState({ ...entry(), scroll: scrollY }, '');
+let marking: (() => Mark | undefined) | undefined;
+const keepScroll = (): void => history.replaceState({ ...entry(), scroll: scrollY, mark: marking?.() }, '');
 
 /** Where a node, which has no address, draws a page. */
 export const routeAt = (path: string): void => void (address = { path, search: '' });
@@ -36,9 +50,14 @@ export const router = {
   get query(): ReadonlyMap<string, string> {
     return wordsOf(address.search);
   },
-  /** Where the entry now shown was scrolled to, in CSS pixels. */
-  get scroll(): number {
-    return entry().scroll;
+  /** Where the entry now shown was left. */
+  get left(): Left {
+    return entry();
+  },
+  /** The list on the screen tells which card is at the top. Returns how to stop. */
+  markBy(mark: () => Mark | undefined): () => void {
+    marking = mark;
+    return () => (marking = undefined);
   },
   /** Goes to a path of this house. */
   go(path: string): void {
@@ -48,12 +67,12 @@ export const router = {
   },
   /** Shows another path in place of this one. */
   replace(path: string): void {
-    history.replaceState({ ...entry(), scroll: 0 }, '', path);
+    history.replaceState({ depth: entry().depth, scroll: 0 }, '', path);
     announce();
   },
   /** Sets or (empty) removes one word of the query; no new entry, the page stays where it is. */
   setQuery(name: string, value: string): void {
-    history.replaceState({ ...entry(), scroll: scrollY }, '', location.pathname + withWord(location.search, name, value));
+    history.replaceState({ depth: entry().depth, scroll: scrollY }, '', location.pathname + withWord(location.search, name, value));
     announce();
   },
   /** To where we came from; to `otherwise` when this page was opened by a link from outside. */

@@ -43,9 +43,9 @@ export class BoardPage {
     return this.page.getByRole('main').locator('p').filter({ hasText: before }).filter({ hasText: after });
   }
 
-  /** Every gathering in the list: each is one link. */
+  /** Every gathering in the list that is shown: each is one link. */
   get cards(): Locator {
-    return this.page.getByRole('main').locator('a[data-id]');
+    return this.page.getByRole('main').locator('a[data-id]').filter({ visible: true });
   }
 
   card(title: string): Locator {

@@ -45,6 +45,9 @@ test('back and forth, the list is scrolled and filtered as it was', async ({ sto
   await new GatheringPage(page, owner).shown('Talk 65');
   await page.goBack();
   await isAt(page, far);
+  const { y } = (await board.card('Talk 65').boundingBox()) ?? { y: NaN };
+  await page.reload();
+  await expect.poll(async () => Math.abs(((await board.card('Talk 65').boundingBox()) ?? { y: NaN }).y - y)).toBeLessThan(2);
 
   await page.getByRole('combobox', { name: owner.words.board.kind }).selectOption('meal');
   await expect(board.cards).toHaveCount(MANY / 2);

@@ -22,17 +22,22 @@ const firstThat = (all: readonly HTMLElement[], holds: (one: HTMLElement) => boo
   return from;
 };
 
-/** The cards that are in sight between two heights, in order: they stand one below the other, also while they glide. */
-const between = (list: HTMLElement, from: number, to: number): readonly Card[] => {
+/** The cards that are to be seen, in order. */
+const cardsIn = (list: HTMLElement): readonly HTMLElement[] => [
+  ...list.querySelectorAll<HTMLElement>('[data-id]:not(li[hidden] *, details:not([open]) *)'),
+];
+
+/** Those that reach between two heights: they stand one below the other, also while they glide. */
+export const cardsBetween = (list: HTMLElement, from: number, to: number): readonly Card[] => {
   // The list and its cards count from the same ancestor: none in between is positioned.
   const origin = list.getBoundingClientRect().top - list.offsetTop;
-  const cards = [...list.querySelectorAll<HTMLElement>('[data-id]')];
+  const cards = cardsIn(list);
   const first = firstThat(cards, ({ offsetTop, offsetHeight }) => origin + offsetTop + offsetHeight > from);
   const end = firstThat(cards, ({ offsetTop }) => origin + offsetTop >= to);
   return cards.slice(first, end).map((element) => ({ element, id: element.dataset['id'] ?? '', top: origin + element.offsetTop }));
 };
 
-const near = (list: HTMLElement): readonly Card[] => between(list, -innerHeight / 2, innerHeight * 1.5);
+const near = (list: HTMLElement): readonly Card[] => cardsBetween(list, -innerHeight / 2, innerHeight * 1.5);
 
 export const placesIn = (list: HTMLElement): Places =>
   new Map(near(list).map(({ element, id }) => [id, element.getBoundingClientRect().top]));

@@ -1,7 +1,7 @@
 import type { CardView } from '@huddle/shared/gathering.ts';
 import { DAY, HOUR, MINUTE, toEpoch } from '@huddle/shared/time.ts';
 import { describe, expect, it } from 'vitest';
-import { firstOf, sameOrder, sectionsOf } from './sections.ts';
+import { madeOf, sameOrder, sectionsOf } from './sections.ts';
 
 const ZONE = 'Asia/Hong_Kong';
 const NOW = toEpoch({ year: 2026, month: 5, day: 20, hour: 20, minute: 0 }, ZONE);
@@ -55,12 +55,12 @@ describe('the board in order', () => {
     expect(sameOrder(sectionsOf(cards, NOW, ZONE), sectionsOf(cards.slice(1), NOW, ZONE))).toBe(false);
   });
 
-  it('shows the beginning of a large board first, and always that something is over', () => {
+  it('has of each section what has been made, and always that something is over', () => {
     const cards = [...Array.from({ length: 5 }, (_, n) => card(`now${n}`, -MINUTE - n)), card('tomorrow', DAY), card('over', -DAY)];
-    const first = firstOf(sectionsOf(cards, NOW, ZONE), 3);
-    expect(first.map(({ key, ids }) => [key, ids.length])).toEqual([
-      ['now', 3],
-      ['over', 1],
+    const made = madeOf(sectionsOf(cards, NOW, ZONE), new Set(['now1', 'now3', 'gone']));
+    expect(made.map(({ kind, ids }) => [kind, ids])).toEqual([
+      ['now', ['now3', 'now1']],
+      ['over', []],
     ]);
   });
 });

@@ -44,16 +44,8 @@ export const sameOrder = (a: readonly BoardSection[], b: readonly BoardSection[]
     );
   });
 
-/** The first so many gatherings, so that a large board shows its beginning at once. What is over is not counted: it is folded away. */
-export const firstOf = (sections: readonly BoardSection[], limit: number): readonly BoardSection[] => {
-  let left = limit;
-  return sections.flatMap((one) => {
-    if (one.kind === 'over' || one.ids.length <= left) {
-      left -= one.kind === 'over' ? 0 : one.ids.length;
-      return [one];
-    }
-    const ids = one.ids.slice(0, Math.max(0, left));
-    left = 0;
-    return ids.length === 0 ? [] : [{ ...one, ids }];
-  });
-};
+/** Of each section what has been made; what is over is folded away, and has its place at once. */
+export const madeOf = (sections: readonly BoardSection[], made: ReadonlySet<string>): readonly BoardSection[] =>
+  sections
+    .map((one) => ({ ...one, ids: one.ids.filter((id) => made.has(id)) }))
+    .filter(({ kind, ids }) => kind === 'over' || ids.length > 0);
