@@ -15,13 +15,13 @@ import Part from './ui/Part.svelte';
 /** What a phone has loaded as well before it takes over. */
 const SCREENS = { gathering: GatheringPage, post: PostPage };
 
-/** A component with its parts, each as it is taken over: by itself. */
-const markup = <Props extends Record<string, unknown>>(component: Component<Props>, props: Props): string => {
-  const { body } = render(component as Component, { props });
+/** A component with its parts, each as it is taken over: by itself, and with names of its own for what its labels point at. */
+const markup = <Props extends Record<string, unknown>>(component: Component<Props>, props: Props, idPrefix = 'page'): string => {
+  const { body } = render(component as Component, { props, idPrefix });
   const parts = takeParts();
   return body.replace(/(<div [^>]*data-part="(\d+)"[^>]*>)(<\/div>)/g, (_, start: string, number: string, end: string) => {
     const children = parts[Number(number)];
-    return children === undefined ? start + end : start + markup(Part, { children }) + end;
+    return children === undefined ? start + end : start + markup(Part, { children }, `${idPrefix}-${number}`) + end;
   });
 };
 
