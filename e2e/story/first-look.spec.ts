@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { accepted, gathering } from '@huddle/rig/deployment.ts';
 import { freshId, withId } from '@huddle/rig/http.ts';
+import { addDays, dayOf } from '@huddle/shared/time.ts';
 import { expect, test } from '../fixtures/story.ts';
 
 /** Keeps the page's script from coming until what is returned lets it in. */
@@ -81,13 +82,17 @@ test('C4: where the phone’s clock differs from the venue’s both are told, in
 }) => {
   const host = await story.deployment.attendee(story.board, 'Hana');
   const tea = freshId();
-  accepted(await host.phone.insist(withId(gathering(tea, { title: 'Tea', place: 'Corner sofa', start: Date.now() + 1_800_000 }))));
+  // Noon in Hong Kong is the same day in Berlin: where days differ they are told as well, which may take another line.
+  const start = Date.parse(`${addDays(dayOf(Date.now(), 'Asia/Hong_Kong'), 1)}T12:00:00+08:00`);
+  accepted(await host.phone.insist(withId(gathering(tea, { title: 'Tea', place: 'Corner sofa', start, end: start + 3_600_000 }))));
   host.phone.drop();
   const board = `${story.deployment.url(0)}/b/${story.board.slug}`;
   for (const [url, below] of [
     [board, 'Tea'],
     [`${board}/g/${tea}`, 'Corner sofa'],
   ] as const) {
+    // A page is drawn from a snapshot, which may be a second old.
+    await expect.poll(async () => (await fetch(url)).text()).toContain(`${below}<`);
     const page = await browser.newPage({ locale: 'en-GB', timezoneId: 'Europe/Berlin', viewport: { width: 390, height: 844 } });
     const letIn = await holdScripts(page);
     await page.goto(url, { waitUntil: 'commit' });
