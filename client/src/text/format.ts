@@ -51,6 +51,10 @@ export const dateText = (language: string, options: Intl.DateTimeFormatOptions, 
 export const dayText = (day: string, language: string): string =>
   dateText(language, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }, Date.parse(day));
 
+/** "Thu 23 May" of a `YYYY-MM-DD`. */
+export const shortDayText = (day: string, language: string): string =>
+  dateText(language, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }, Date.parse(day));
+
 /** How long ago or ahead: "5 min. ago". @param value negative for what was */
 export const relativeText = (language: string, value: number, unit: Intl.RelativeTimeFormatUnit): string =>
   remembered([language, value, unit], () => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(value, unit));

@@ -27,7 +27,9 @@ let asked: Language = isLanguage(stored) ? stored : languageFor(typeof navigator
 /** Whether the screens beyond the board are in use. */
 let paged = false;
 let current = $state<Language>('en');
-let words = $state.raw<Partial<Catalogue & Pages>>({});
+// Two, so that what the board says is not said anew when the other screens' words come.
+let onBoard = $state.raw<Partial<Catalogue>>({});
+let onPages = $state.raw<Partial<Pages>>({});
 
 /** What was asked for last. */
 let showing: Promise<void> | undefined;
@@ -38,9 +40,13 @@ const show = (wanted: Language): Promise<void> => {
       // Something else may have been asked for meanwhile: whoever waits for this one waits for that.
       if (showing !== mine) return showing;
       current = wanted;
-      words = { ...catalogue, ...more?.pages };
-      document.documentElement.lang = wanted;
-      document.documentElement.dir = directionOf(wanted);
+      onBoard = catalogue;
+      onPages = more?.pages ?? {};
+      const root = document.documentElement;
+      // Set to what it is already, either would have the whole page styled anew.
+      const dir = directionOf(wanted);
+      if (root.lang !== wanted) root.lang = wanted;
+      if (root.dir !== dir) root.dir = dir;
     },
   );
   showing = mine;
@@ -86,20 +92,22 @@ if (typeof addEventListener !== 'undefined') {
 }
 
 const section = (name: PropertyKey): unknown => {
+  const words = Reflect.has(onBoard, name) ? onBoard : onPages;
   if (!Reflect.has(words, name)) throw new Error(`the section "${String(name)}" is not loaded`);
   return Reflect.get(words, name);
 };
 
 /** Loads every language, for a node that speaks now one and now another: what comes back changes it at once. */
 export const preparedLanguages = async (): Promise<(wanted: Language) => void> => {
-  const spoken: Partial<Record<Language, Catalogue & Pages>> = {};
+  const spoken: Partial<Record<Language, { readonly catalogue: Catalogue; readonly pages: Pages }>> = {};
   for (const one of LANGUAGES) {
     const [{ catalogue }, { pages }] = await Promise.all([SOURCES[one].board(), SOURCES[one].pages()]);
-    spoken[one] = { ...catalogue, ...pages };
+    spoken[one] = { catalogue, pages };
   }
   return (wanted) => {
     current = wanted;
-    words = spoken[wanted] ?? {};
+    onBoard = spoken[wanted]?.catalogue ?? {};
+    onPages = spoken[wanted]?.pages ?? {};
   };
 };
 
