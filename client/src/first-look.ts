@@ -1,5 +1,6 @@
 /** Built for the node, not for phones: draws the first look of a page with the very screens that will take it over (P10). */
 import type { DrawFirstLook } from '@huddle/shared/first-look.ts';
+import { dayOf } from '@huddle/shared/time.ts';
 import type { Component } from 'svelte';
 import { render } from 'svelte/server';
 import App from './App.svelte';
@@ -7,7 +8,7 @@ import GatheringPage from './gathering/GatheringPage.svelte';
 import { stillBoard } from './live/still-board.ts';
 import PostPage from './post/PostPage.svelte';
 import { routeAt } from './router.svelte.ts';
-import { languageName, takeTexts } from './text/format.ts';
+import { dayText, languageName, shortDayText, takeTexts } from './text/format.ts';
 import { language as spoken, preparedLanguages } from './text/text.svelte.ts';
 import { takeParts } from './ui/drawn.ts';
 import Part from './ui/Part.svelte';
@@ -34,8 +35,13 @@ export const openFirstLooks = async (): Promise<DrawFirstLook> => {
     takeTexts();
     takeParts();
     const body = markup(App, { open: () => stillBoard(snapshot, opened, now), screens: SCREENS });
-    // The list's filters, which come after, say these.
-    for (const code of snapshot.gatherings.flatMap(({ languages = [] }) => languages)) languageName(code, spoken.current);
+    // The rest of the list, its filters and the pages of its gatherings, which come after, say these.
+    const { gatherings, board } = snapshot;
+    for (const code of gatherings.flatMap(({ languages = [] }) => languages)) languageName(code, spoken.current);
+    for (const day of gatherings.flatMap(({ start, end }) => [start, end]).map((at) => dayOf(at, board.zone))) {
+      dayText(day, spoken.current);
+      shortDayText(day, spoken.current);
+    }
     return { body, texts: takeTexts() };
   };
 };

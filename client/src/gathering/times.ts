@@ -1,21 +1,26 @@
 /** Times of a gathering as text, in venue time (C4). */
 import { directionOf } from '@huddle/shared/language.ts';
 import { dayOf, offsetAt } from '@huddle/shared/time.ts';
-import { clockText, dateText } from '../text/format.ts';
+import { clockText, shortDayText } from '../text/format.ts';
 
-/** A day and its clock, short: "Fri 22 May, 19:30". */
-const FIELDS = { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+/** A day before its clock, as the language says it. Put together here, because the page brings its days along, but not every moment (P11). */
+const before = (at: number, zone: string, language: string): string => {
+  const comma = language.startsWith('ar') ? '، ' : /^(?:zh|ja|ko)/.test(language) ? ' ' : ', ';
+  return shortDayText(dayOf(at, zone), language) + comma;
+};
 
-/** From when to when, the day said once where it is the same. */
-export const timeRange = (start: number, end: number, zone: string, language: string): string =>
-  dateText(language, { ...FIELDS, timeZone: zone }, start, end);
-
-/** One moment, with its day. */
-export const dayAndTime = (at: number, zone: string, language: string): string => dateText(language, { ...FIELDS, timeZone: zone }, at);
+/** One moment, with its day: "Fri 22 May, 19:30". */
+export const dayAndTime = (at: number, zone: string, language: string): string => before(at, zone, language) + clockText(at, zone);
 
 /** Digits alone have no direction: the mark says which of two clocks comes first. */
 const clockRange = (start: number, end: number, zone: string, language: string): string =>
   `${directionOf(language) === 'rtl' ? '\u200f' : ''}${clockText(start, zone)} – ${clockText(end, zone)}`;
+
+/** From when to when, the day said once where it is the same. */
+export const timeRange = (start: number, end: number, zone: string, language: string): string =>
+  dayOf(start, zone) === dayOf(end, zone)
+    ? before(start, zone, language) + clockRange(start, end, zone, language)
+    : `${dayAndTime(start, zone, language)} – ${dayAndTime(end, zone, language)}`;
 
 /**
  * The same on the phone's own clock, where that differs from venue time, with its day where that differs too; else undefined.
