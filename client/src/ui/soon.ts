@@ -1,8 +1,8 @@
 /** Work that can wait, a little at a time: whoever taps in between waits for no more than one slice of it. */
 import { flushSync } from 'svelte';
 
-/** A slice ends with the first piece that goes beyond this. A phone draws a frame in 16. */
-const SLICE_MS = 8;
+/** A slice ends with the first piece that goes beyond this, which on a phone of little strength is one piece. A phone draws a frame in 16. */
+const SLICE_MS = 4;
 /** Time for the frame that shows the slice before, and for a finger. */
 const BETWEEN_MS = 16;
 
