@@ -11,7 +11,7 @@ test('P5: of a crowd some are served in each turn of the event loop, in order, s
   const done: number[] = [];
   for (let number = 0; number < 7; number += 1) {
     turns.add(() => {
-      vi.advanceTimersByTime(2);
+      vi.advanceTimersByTime(1);
       done.push(number);
     });
   }
@@ -27,7 +27,7 @@ test('P5: of a crowd some are served in each turn of the event loop, in order, s
 test('P5: what is done for each of many goes on in the next turn when one has lasted long enough', async () => {
   const done: number[] = [];
   const all = inTurns([0, 1, 2, 3, 4, 5, 6], (number) => {
-    vi.advanceTimersByTime(2);
+    vi.advanceTimersByTime(1);
     done.push(number);
   });
   const seen: number[] = [done.length];
