@@ -242,6 +242,18 @@ describe('C2: the outbox', () => {
     expect(box.kept.size).toBe(0);
   });
 
+  it('says nothing of what a page still waited for, though the worker was faster to send it', async () => {
+    const box = memoryBox();
+    await box.lease('b', 'another', Date.now(), 500);
+    const { outbox, seen } = page(box, async () => done(1));
+    const outcome = outbox.do(wish(1));
+    await later(600);
+    expect(await page(box, async () => done(2), { alone: true }).outbox.drain()).toBe(true);
+    await later(1000);
+    expect([await outcome, seen.sent, seen.unheard]).toEqual([done(2), [], []]);
+    expect([...box.kept.values()].map(({ answer }) => [answer?.ack, answer?.late])).toEqual([[done(2), undefined]]);
+  });
+
   it('X8: signed out with no page open, it sends nothing of what waits as the guest that the phone would become', async () => {
     const box = memoryBox();
     const closed = page(box, async () => undefined);

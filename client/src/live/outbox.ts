@@ -100,11 +100,19 @@ export const createOutbox = (parts: OutboxParts): Outbox => {
   const isForgotten = ({ answer: ended }: Entry): boolean =>
     ended !== undefined && now() - ended.at > (ended.late === 'unseen' ? GIVE_UP_MS : KEEP_MS);
 
+  /** What was wished here a moment ago is no news here, though the worker or another tab, which did not wait for it, was faster. */
+  const hear = async (entry: Entry): Promise<Entry> => {
+    if (entry.answer === undefined || !answer(entry.id, entry.answer.ack)) return entry;
+    if (entry.waited === true || entry.answer.late === undefined) return entry;
+    const { ack, at } = entry.answer;
+    return (await box.update(entry.id, (kept) => ({ ...kept, answer: { ack, at } }))) ?? entry;
+  };
+
   /** Reads the box: outcomes may have come in another tab, old ones go. */
   const refresh = async (): Promise<void> => {
     const kept: Entry[] = [];
-    for (const entry of await box.entries(board)) {
-      if (entry.answer !== undefined) answer(entry.id, entry.answer.ack);
+    for (const found of await box.entries(board)) {
+      const entry = await hear(found);
       if (isForgotten(entry)) await box.remove(entry.id);
       else kept.push(entry);
     }
