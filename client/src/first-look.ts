@@ -1,6 +1,6 @@
 /** Built for the node, not for phones: draws the first look of a page with the very screens that will take it over (P10). */
 import type { DrawFirstLook } from '@huddle/shared/first-look.ts';
-import { dayOf } from '@huddle/shared/time.ts';
+import { DAY, dayOf } from '@huddle/shared/time.ts';
 import type { Component } from 'svelte';
 import { render } from 'svelte/server';
 import App from './App.svelte';
@@ -38,7 +38,9 @@ export const openFirstLooks = async (): Promise<DrawFirstLook> => {
     // The rest of the list, its filters and the pages of its gatherings, which come after, say these.
     const { gatherings, board } = snapshot;
     for (const code of gatherings.flatMap(({ languages = [] }) => languages)) languageName(code, spoken.current);
-    for (const day of gatherings.flatMap(({ start, end }) => [start, end]).map((at) => dayOf(at, board.zone))) {
+    // On a phone elsewhere it may be the day before or after.
+    const days = new Set(gatherings.flatMap(({ start, end }) => [start - DAY, start, end, end + DAY]).map((at) => dayOf(at, board.zone)));
+    for (const day of days) {
       dayText(day, spoken.current);
       shortDayText(day, spoken.current);
     }

@@ -59,6 +59,8 @@ test('the script takes over what is there: the same cards, what was tapped meanw
   await expect(page.getByRole('status').filter({ hasText: board.live })).toBeVisible();
   await expect(card).toHaveAttribute('data-before', 'yes');
   await expect(page.locator('main')).toHaveCount(1);
+  await card.click();
+  await expect(page.getByText(/\d\d:\d\d – \d\d:\d\d/).first()).toBeVisible();
   expect(said).toEqual([]);
   await page.close();
 });
