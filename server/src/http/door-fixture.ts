@@ -97,7 +97,7 @@ const writeClient = async (): Promise<string> => {
   await writeFile(join(folder, 'assets', 'index-1234.js'), 'console.log(1)');
   await writeFile(join(folder, 'assets', 'first.css'), '.card{color:red}\n');
   await writeFile(join(folder, 'assets', 'gathering.css'), '.fact{color:blue}\n');
-  await writeFile(join(folder, 'icon.svg'), '<svg/>');
+  await writeFile(join(folder, 'icon-192.png'), 'PNG');
   await mkdir(join(folder, '.vite'));
   await writeFile(
     join(folder, '.vite', 'manifest.json'),
@@ -114,7 +114,7 @@ const writeClient = async (): Promise<string> => {
   );
   await writeFile(
     join(folder, 'index.html'),
-    '<!doctype html><html lang="en"><head><title>Huddle</title>\n<meta name="description" content="x" /><link rel="stylesheet" crossorigin href="/assets/first.css"></head><body><div id="app"></div></body></html>',
+    '<!doctype html><html lang="en"><head><title>Huddle</title>\n<meta name="description" content="x" /><script type="module" crossorigin src="/assets/index-1234.js"></script><link rel="modulepreload" crossorigin href="/assets/shared.js"><link rel="stylesheet" crossorigin href="/assets/first.css"></head><body><div id="app"></div></body></html>',
   );
   return folder;
 };

@@ -25,7 +25,8 @@ describe('the page', () => {
     expect(page.text.match(/<title>/g)).toHaveLength(1);
     expect(page.text.match(/name="description"/g)).toHaveLength(1);
     expect(inlined(page.text)).toMatchObject({ ...snapshot, serverNow: doors.time });
-    expect(page.text.match(/<\/script>/g)).toHaveLength(1);
+    // The client's, and the snapshot's.
+    expect(page.text.match(/<\/script>/g)).toHaveLength(2);
   });
 
   test('of a gathering says when it is in venue time, where, and whether there are seats', async () => {
@@ -57,23 +58,39 @@ describe('the page', () => {
     }
   });
 
-  test('P10: says in its head what the phone will ask for next: its language, and the screen', async () => {
-    const headIn = async (path: string, language: string): Promise<string> => {
-      const page = await doors.ask(path, { headers: { 'accept-language': language } });
-      expect(page.headers.get('vary')).toBe('Accept-Language, Cookie, Accept-Encoding');
-      return page.text.slice(0, page.text.indexOf('</head>'));
+  /** What starts the client, and what it will ask for next. */
+  const scriptsIn = (markup: string): readonly string[] =>
+    [...markup.matchAll(/<(?:script type="module"|link rel="modulepreload")[^>]* (?:src|href)="([^"]*)"/g)].map(([, path]) => path!);
+
+  test('P10: says what the phone will ask for next: its language, and the screen', async () => {
+    const page = async (path: string, language: string): Promise<string> => {
+      const { headers, text } = await doors.ask(path, { headers: { 'accept-language': language } });
+      expect(headers.get('vary')).toBe('Accept-Language, Cookie, Accept-Encoding');
+      return text;
     };
-    const board = await headIn('/b/harbour', 'en-GB,zh;q=0.5');
-    expect(board.match(/modulepreload" crossorigin href="[^"]*"/g)).toEqual([
-      'modulepreload" crossorigin href="/assets/en.js"',
-      'modulepreload" crossorigin href="/assets/plural.js"',
-    ]);
-    expect(await headIn('/b/harbour', 'fr, zh-TW')).toContain('/assets/zh-Hant.js');
-    expect(await headIn('/b/harbour', 'zh-CN, en')).toContain('/assets/zh-Hans.js');
-    expect(await headIn('/b/harbour', 'ar-EG;q=0.9, en')).toMatch(/<html lang="ar" dir="rtl"[^]*\/assets\/ar\.js/);
-    const gathering = await headIn('/b/harbour/g/gathering1', 'de');
-    for (const href of ['/assets/gathering.js', '/assets/en.js']) expect(gathering).toContain(`href="${href}"`);
-    expect(gathering).not.toContain('/assets/shared.js');
+    const board = scriptsIn(await page('/b/harbour', 'en-GB,zh;q=0.5'));
+    expect(board).toEqual(['/assets/index-1234.js', '/assets/shared.js', '/assets/en.js', '/assets/plural.js']);
+    expect(scriptsIn(await page('/b/harbour', 'fr, zh-TW'))).toContain('/assets/zh-Hant.js');
+    expect(scriptsIn(await page('/b/harbour', 'zh-CN, en'))).toContain('/assets/zh-Hans.js');
+    expect(await page('/b/harbour', 'ar-EG;q=0.9, en')).toMatch(/<html lang="ar" dir="rtl"[^]*\/assets\/ar\.js/);
+    const gathering = scriptsIn(await page('/b/harbour/g/gathering1', 'de'));
+    expect(gathering).toEqual(expect.arrayContaining(['/assets/gathering.js', '/assets/en.js']));
+    expect(gathering.filter((path) => path === '/assets/shared.js')).toHaveLength(1);
+  });
+
+  test('P10: that is drawn is seen at once and whole, before its scripts take the line; where nothing is drawn they come first', async () => {
+    const parts = async (path: string) => {
+      const { text } = await doors.ask(path);
+      const [, head, , later = ''] = /^(.*?)<\/head>(.*?)(?:<template id="later">(.*?)<\/template>|$)/s.exec(text) ?? [];
+      return {
+        head: scriptsIn(head!),
+        later: scriptsIn(later),
+        whole: text.includes('<link rel="expect" href="#later" blocking="render" />'),
+      };
+    };
+    const all = ['/assets/index-1234.js', '/assets/shared.js', '/assets/en.js', '/assets/plural.js'];
+    expect(await parts('/b/harbour')).toEqual({ head: [], later: all, whole: true });
+    expect(await parts('/b/harbour/inbox')).toEqual({ head: all, later: [], whole: false });
   });
 
   test('P10: is drawn as it is seen first, in the style that it brings along and that its policy names, before the snapshot', async () => {

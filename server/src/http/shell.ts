@@ -34,6 +34,10 @@ const styleTags = ({ path, text }: Style): readonly string[] => [
   `<link rel="stylesheet" disabled href="${path}" />`,
 ];
 
+/** What starts the client, wherever Vite has put it. */
+const SCRIPTS = /<script type="module"[^>]*><\/script>|<link rel="modulepreload"[^>]*>/g;
+const NEXT = '\n    ';
+
 interface Shell {
   readonly reader: Reader;
   readonly screen: PageScreen;
@@ -51,7 +55,8 @@ export const createShell = (client: BuiltClient): ((head: PageHead, shell: Shell
     .replace(/\s*<title>.*?<\/title>/s, '')
     .replace(/\s*<meta\s+name="description"[^>]*>/s, '')
     .replace(/\s*<link rel="stylesheet"[^>]*>/g, '');
-  const [start, rest] = cutAt(bare, '</head>');
+  const scripts = bare.match(SCRIPTS) ?? [];
+  const [start, rest] = cutAt(bare.replace(SCRIPTS, ''), '</head>');
   const [body, end] = cutAt(rest, '</body>');
   return ({ title, description }, { reader: { language, theme }, screen, links, look = '', clock, snapshotJson }) => {
     const [t, d] = [escapeHtml(title), escapeHtml(description)];
@@ -63,19 +68,29 @@ export const createShell = (client: BuiltClient): ((head: PageHead, shell: Shell
       `<meta property="og:title" content="${t}" />`,
       `<meta property="og:description" content="${d}" />`,
       ...(links === undefined ? [] : linkTags(links, t)),
-      ...client.scripts(screen, language).map((path) => `<link rel="modulepreload" crossorigin href="${path}" />`),
       ...client.styles(screen).flatMap(styleTags),
-    ].join('\n    ');
+    ].join(NEXT);
+    const starting = [
+      ...scripts,
+      ...client.scripts(screen, language).map((path) => `<link rel="modulepreload" crossorigin href="${path}" />`),
+    ];
     const chosen = theme === 'auto' ? '' : ` data-theme="${theme}"`;
     const told = clock === undefined ? '' : ` data-clock="${clock}"`;
     const html = `<html lang="${language}" dir="${directionOf(language)}"${chosen}${told}>`;
     // After what is seen, which need not wait for it.
     const snapshot =
       snapshotJson === undefined ? '' : `<script type="application/json" id="snapshot">${inlineJson(snapshotJson)}</script>\n  `;
+    // Where nothing is drawn, nothing is seen before they are there. What is drawn is seen first: `index.html` starts them after that.
+    // And all at once: half of it would be laid out, painted, and moved.
+    const [atOnce, later] =
+      look === ''
+        ? [starting, '']
+        : [['<link rel="expect" href="#later" blocking="render" />'], `<template id="later">${starting.join('')}</template>`];
     return (
       start.replace('<html lang="en">', () => html) +
-      `${head}\n  ` +
-      body.replace('<div id="app"></div>', () => `<div id="app">${look}</div>`) +
+      [head, ...atOnce].join(NEXT) +
+      '\n  ' +
+      body.replace('<div id="app"></div>', () => `<div id="app">${look}</div>${later}`) +
       snapshot +
       end
     );
