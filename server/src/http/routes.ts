@@ -45,6 +45,9 @@ const security = (allowed: BuiltClient['allowed'] = { styles: [], scripts: [] })
       },
     },
     frameguard: { action: 'deny' },
+    // A page with this policy needs a process of its own, begun when its answer is there: 0.1 s and more of a weak phone, before anything
+    // is seen (P10). It would keep from who opened us what there is none of: frames to count, messages that we listen to.
+    crossOriginOpenerPolicy: false,
     strictTransportSecurity: false,
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
   });
