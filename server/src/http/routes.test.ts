@@ -90,6 +90,12 @@ describe('X7: every answer', () => {
     },
   );
 
+  test('P10: no page asks for a process of its own, which a phone would begin only when the answer is there', async () => {
+    const { headers } = await doors.ask('/b/harbour');
+    expect(headers.get('cross-origin-opener-policy')).toBeNull();
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+  });
+
   test('C6: works on plain http, and asks for https only where it came by https', async () => {
     const plain = await doors.ask('/b/harbour');
     expect(plain.headers.get('content-security-policy')).not.toContain('upgrade-insecure-requests');
