@@ -11,15 +11,19 @@ import { build } from 'esbuild';
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, 'dist');
 
+const ICON = '/icon-192.png';
+
 /** What the screens load; compressed copies lie beside it. */
 const files = readdirSync(join(dist, 'assets'))
   .filter((name) => /\.(js|css|svg|woff2)$/.test(name))
   .map((name) => `/assets/${name}`)
-  .concat('/icon.svg')
+  .concat(ICON)
   .sort();
 const { file: entry } = JSON.parse(readFileSync(join(dist, '.vite', 'manifest.json'), 'utf8'))['index.html'];
 const page = readFileSync(join(dist, 'index.html'));
-const id = createHash('sha256').update(files.join()).update(page).digest('hex').slice(0, 12);
+// Read, because a worker that is to keep what is not there is never installed.
+const icon = readFileSync(join(dist, ICON));
+const id = createHash('sha256').update(files.join()).update(page).update(icon).digest('hex').slice(0, 12);
 
 // What a browser shows before one installs it: the README's own pictures, named in the manifest.
 for (const name of ['board', 'board-wide'])
