@@ -21,8 +21,7 @@ if ('serviceWorker' in navigator) {
 const drawnIn = document.documentElement.lang;
 await language.load();
 
-const target = document.getElementById('app');
-if (target === null) throw new Error('the page has no #app');
+const target = document.getElementById('app') ?? document.body;
 
 /** The screen of the address, where it is not the board itself. @throws when it cannot be had */
 const screenHere = async (): Promise<Screens> => {
