@@ -1,4 +1,6 @@
 /** P10: what a phone sees before any script runs, drawn by the node. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
 import { accepted, gathering } from '@huddle/rig/deployment.ts';
 import { freshId, withId } from '@huddle/rig/http.ts';
@@ -15,6 +17,59 @@ const holdScripts = async (page: Page): Promise<() => void> => {
   });
   return letIn;
 };
+
+/** A line to the deployment at `url` that stalls within each page, before the snapshot at its end, until `goOn` is called. */
+const stallingLine = async (url: string) => {
+  let goOn = (): void => undefined;
+  const told = new Promise<void>((resolve) => (goOn = resolve));
+  const asked: string[] = [];
+  const line = createServer((request, response) => {
+    void (async () => {
+      const path = request.url ?? '/';
+      asked.push(path);
+      const answer = await fetch(url + path, { headers: { 'accept-language': 'en' } });
+      response.setHeader('content-type', answer.headers.get('content-type') ?? '');
+      const body = Buffer.from(await answer.arrayBuffer());
+      const end = body.indexOf('<script type="application/json"');
+      if (end > 0) {
+        response.write(body.subarray(0, end));
+        await told;
+      }
+      response.end(body.subarray(Math.max(end, 0)));
+    })();
+  });
+  await new Promise<void>((resolve) => line.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(line.address() as AddressInfo).port}`,
+    asked,
+    goOn,
+    close: () => {
+      line.closeAllConnections();
+      line.close();
+    },
+  };
+};
+
+test('a line that stalls within the page: what is seen stays, and no script begins without the rest of it', async ({ story, browser }) => {
+  const host = await story.phone({ name: 'Hana' });
+  await (await host.board.startPosting()).post('Tea and protocols at the bar in 30 min for 8');
+  const { origin, pathname } = new URL(host.url);
+  const line = await stallingLine(origin);
+  const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 390, height: 844 } });
+  await page.goto(line.url + pathname, { waitUntil: 'commit' });
+  const card = page.getByRole('link', { name: /Tea and protocols/ });
+  await card.evaluate((element) => (element.dataset['before'] = 'yes'));
+  // Longer than the page waits for being told of a paint.
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1200)));
+  expect(line.asked.filter((path) => path.startsWith('/assets/'))).toEqual([]);
+  line.goOn();
+  await page.getByRole('button', { name: host.owner.words.ui.settings }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(card).toHaveAttribute('data-before', 'yes');
+  await page.close();
+  line.close();
+});
 
 test('before any script has come the board is there, in the reader’s language, and a tap leads on', async ({ story, browser }) => {
   const host = await story.phone({ name: 'Hana' });
