@@ -11,7 +11,8 @@ type Field = HTMLInputElement | HTMLTextAreaElement;
 
 /** Ends the waiting. What it returns is called once the page is alive: it writes what was written, and does what was done. */
 export const takeEarly = (root: ParentNode): (() => void) => {
-  const written = [...root.querySelectorAll<Field>('input, textarea')]
+  // A box knows by itself that it was ticked.
+  const written = [...root.querySelectorAll<Field>('input:not([type=checkbox]), textarea')]
     .filter((field) => field.value !== field.defaultValue)
     .map((field) => [field, field.value] as const);
   const done = window.early ?? [];

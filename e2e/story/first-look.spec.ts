@@ -133,6 +133,29 @@ test('what is written and sent before the script has come is posted once it is t
   await page.close();
 });
 
+test('a box that is ticked before the script has come stays so', async ({ story, browser }) => {
+  const host = await story.deployment.attendee(story.board, 'Hana');
+  const tea = freshId();
+  accepted(await host.phone.insist(withId(gathering(tea, { title: 'Tea' }))));
+  host.phone.drop();
+  const { words } = (await story.phone({ name: 'Ben' })).owner;
+  const page = await browser.newPage({ locale: 'en-GB', viewport: { width: 390, height: 844 } });
+  const url = `${story.deployment.url(0)}/b/${story.board.slug}/g/${tea}`;
+  // A page is drawn from a snapshot, which may be a second old.
+  await expect.poll(async () => (await fetch(url)).text()).toContain(words.gathering.discreet);
+  const letIn = await holdScripts(page);
+  await page.goto(url, { waitUntil: 'commit' });
+  const discreet = page.getByRole('checkbox', { name: words.gathering.discreet });
+  await discreet.check();
+  letIn();
+  // Alive, and so is the box.
+  await page.getByRole('button', { name: words.rsvp.takeSeat }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(discreet).toBeChecked();
+  await page.close();
+});
+
 test('C4: where the phone’s clock differs from the venue’s both are told, in room that was there from the first', async ({
   story,
   browser,
