@@ -30,6 +30,8 @@ const announce = (): void => {
   clearTimeout(settling);
   address = read();
 };
+/** To the last link that was tapped. */
+let going: ReturnType<typeof setTimeout> | undefined;
 let settling: ReturnType<typeof setTimeout> | undefined;
 
 const isEntry = (state: unknown): state is Entry => typeof state === 'object' && state !== null && 'depth' in state && 'scroll' in state;
@@ -107,6 +109,10 @@ export const startRouter = (): void => {
     const link = ourLink(event);
     if (link === undefined) return;
     event.preventDefault();
-    router.go(link.pathname + link.search + link.hash);
+    const go = (): void => router.go(link.pathname + link.search + link.hash);
+    clearTimeout(going);
+    // In a turn of its own, so that the tap's is short (P11). But an iPhone shows its keyboard only in the tap's own.
+    if (routeOf(link.pathname).screen === 'post') go();
+    else going = setTimeout(go);
   });
 };

@@ -22,19 +22,23 @@ const firstThat = (all: readonly HTMLElement[], holds: (one: HTMLElement) => boo
   return from;
 };
 
-/** The cards that are to be seen, in order. */
-const cardsIn = (list: HTMLElement): readonly HTMLElement[] => [
-  ...list.querySelectorAll<HTMLElement>('[data-id]:not(li[hidden] *, details:not([open]) *)'),
-];
+/** The rows that are to be seen, in order. */
+const rowsIn = (list: HTMLElement): readonly HTMLElement[] =>
+  [...list.querySelectorAll('section > ul, details[open] > ul')]
+    .flatMap(({ children }) => [...(children as HTMLCollectionOf<HTMLElement>)])
+    .filter(({ hidden }) => !hidden);
 
-/** Those that reach between two heights: they stand one below the other, also while they glide. */
+/** Cards that reach between two heights: they stand one below the other, also while they glide. */
 export const cardsBetween = (list: HTMLElement, from: number, to: number): readonly Card[] => {
-  // The list and its cards count from the same ancestor: none in between is positioned.
+  // The list and its rows count from the same ancestor: none in between is positioned.
   const origin = list.getBoundingClientRect().top - list.offsetTop;
-  const cards = cardsIn(list);
-  const first = firstThat(cards, ({ offsetTop, offsetHeight }) => origin + offsetTop + offsetHeight > from);
-  const end = firstThat(cards, ({ offsetTop }) => origin + offsetTop >= to);
-  return cards.slice(first, end).map((element) => ({ element, id: element.dataset['id'] ?? '', top: origin + element.offsetTop }));
+  const rows = rowsIn(list);
+  const first = firstThat(rows, ({ offsetTop, offsetHeight }) => origin + offsetTop + offsetHeight > from);
+  const end = firstThat(rows, ({ offsetTop }) => origin + offsetTop >= to);
+  return rows.slice(first, end).flatMap((row) => {
+    const element = row.querySelector<HTMLElement>('[data-id]');
+    return element === null ? [] : { element, id: element.dataset['id'] ?? '', top: origin + row.offsetTop };
+  });
 };
 
 const near = (list: HTMLElement): readonly Card[] => cardsBetween(list, -innerHeight / 2, innerHeight * 1.5);
