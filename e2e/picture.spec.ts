@@ -1,7 +1,7 @@
 /** The pictures of the README: `npm run pictures`. */
 import { fileURLToPath } from 'node:url';
 import { fillEvening, TITLES } from './fixtures/evening.ts';
-import { expect, test } from './fixtures/story.ts';
+import { expect, test, type StoryPhone } from './fixtures/story.ts';
 import { GatheringPage } from './model/gathering-page.ts';
 import { OrganisePage } from './model/organise-page.ts';
 
@@ -23,16 +23,22 @@ test.use({ zone, trace: 'off' });
 
 const file = (name: string): string => fileURLToPath(new URL(`../docs/pictures/${name}.png`, import.meta.url));
 
+/** The filters come after all the rest. */
+const whole = async ({ page, owner, board }: StoryPhone): Promise<void> => {
+  await expect(board.card(TITLES.running)).toBeVisible();
+  await expect(page.getByRole('combobox', { name: owner.words.board.kind })).toBeVisible();
+};
+
 test('pictures of the main screens', async ({ story }) => {
   test.setTimeout(120_000);
   const { ada, ids } = await fillEvening(story.deployment, story.board);
   const phone = await story.phone({ session: ada.session, timezoneId: zone, reducedMotion: 'reduce' });
-  const { page, url, owner, board } = phone;
+  const { page, url, owner } = phone;
   const take = async (name: string): Promise<void> => {
     await page.screenshot({ path: file(name), animations: 'disabled' });
   };
 
-  await expect(board.card(TITLES.running)).toBeVisible();
+  await whole(phone);
   await take('board');
   await page.emulateMedia({ colorScheme: 'dark' });
   await take('board-dark');
@@ -63,7 +69,7 @@ test('pictures of the main screens', async ({ story }) => {
   await take('organise');
 
   const chinese = await story.phone({ session: ada.session, language: 'zh-Hant', timezoneId: zone, reducedMotion: 'reduce', node: 1 });
-  await expect(chinese.board.card(TITLES.running)).toBeVisible();
+  await whole(chinese);
   await chinese.page.screenshot({ path: file('board-zh'), animations: 'disabled' });
 
   const wide = await story.phone({
@@ -73,6 +79,6 @@ test('pictures of the main screens', async ({ story }) => {
     isMobile: false,
     hasTouch: false,
   });
-  await expect(wide.board.card(TITLES.running)).toBeVisible();
+  await whole(wide);
   await wide.page.screenshot({ path: file('board-wide'), animations: 'disabled' });
 });
